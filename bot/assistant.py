@@ -1,0 +1,35 @@
+"""The one door: every channel asks here, and gets a reply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.policy import Policy
+from bot.dialogue.turns import Case
+from bot.dialogue.wording import Wording
+from bot.understanding.candidates import Context
+from bot.understanding.understander import Understander
+
+if TYPE_CHECKING:
+    from bot.dialogue.state import DialogueState, Turn
+    from bot.understanding.model import Utterance
+    from bot.understanding.tokens import Vocabulary
+    from knowledge.base import Knowledge
+
+
+class Assistant:
+    """Answers from one knowledge. Holds no conversation: the state comes in and goes out."""
+
+    def __init__(self, knowledge: Knowledge, vocabulary: Vocabulary) -> None:
+        """Prepare everything that does not depend on the utterance."""
+        self.knowledge = knowledge
+        self.wording = Wording(knowledge)
+        self._understander = Understander(knowledge, vocabulary)
+        self._policy = Policy(self.wording)
+
+    def respond(self, utterance: Utterance, state: DialogueState) -> Turn:
+        """What to say, and what to remember of it."""
+        listed = state.listed.things if state.listed else ()
+        context = Context(focus=state.focus, listed=listed, attributes=state.attributes)
+        interpretation = self._understander.interpret(utterance, context)
+        return self._policy.decide(Case(interpretation=interpretation, state=state, now=utterance.now))

@@ -1,0 +1,1 @@
+"""From an interpretation and the state of the conversation to a turn. Pure."""

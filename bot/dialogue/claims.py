@@ -1,0 +1,137 @@
+"""Yes/no questions: whether what they claim is so."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.model import Listing, Quantity, Relation, Wh
+
+ANY_COUNTER = "个"
+TIMELY = frozenset({"time", "clock", "summary", "status", "venue"})
+"""Attributes under which a day may be claimed."""
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from bot.dialogue.wording import Wording
+    from bot.understanding.candidates import Asked
+    from bot.understanding.understander import Interpretation
+    from knowledge.model import EntityId, Fact, KindId, Occurrence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What is said before the fact."""
+
+    prefix: str = ""
+    excuses: float = 0.0
+    """Weight of words that the claim accounts for though the fact does not have them."""
+
+
+def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording) -> Verdict:
+    """Compare what is claimed with the fact."""
+    yes_no = interpretation.has("yes-no") and not any(view.wh for view in interpretation.views)
+    if not yes_no:
+        return Verdict()
+    verdicts = [
+        _claimed_day(interpretation, asked, wording),
+        _claimed_number(interpretation, asked),
+        _claimed_thing(interpretation, asked, wording),
+    ]
+    if False in verdicts:
+        return Verdict(prefix=wording.say("no"))
+    if interpretation.has("only") and _size(asked.fact) > 1:
+        return Verdict(prefix=wording.say("not_only"))
+    if True in verdicts:
+        return Verdict(prefix=wording.say("yes"))
+    return _unknown_member(interpretation, asked, wording)
+
+
+def _size(fact: Fact | None) -> int:
+    """How many things or elements a fact's value has."""
+    if fact and isinstance(fact.value, Listing):
+        return len(fact.value.elements)
+    return len(fact.value.entities) if fact and isinstance(fact.value, Relation) else 1
+
+
+def _claimed_day(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
+    """Whether the days that are named are days of the thing; None where none is named, or another thing is asked."""
+    occurrences = wording.knowledge.entities[asked.entity].occurrences
+    spans = [(time.first, time.last or time.first) for time in interpretation.times if time.first]
+    if asked.attribute not in TIMELY or not occurrences or not spans:
+        return None
+    return all(any(_covers(one, first, last) for one in occurrences) for first, last in spans)
+
+
+def _covers(one: Occurrence, first: date, last: date) -> bool:
+    return one.first <= first and last <= one.last
+
+
+def _claimed_number(interpretation: Interpretation, asked: Asked) -> bool | None:
+    """Whether the number that is named is the fact's; None where none is, or it counts something else."""
+    fact = asked.fact
+    if not interpretation.numbers or fact is None:
+        return None
+    if isinstance(fact.value, Quantity):
+        counters = (fact.value.unit, ANY_COUNTER)
+        same = [one.amount == fact.value.amount for one in interpretation.numbers if one.counter in counters]
+        return all(same) if same else None
+    if isinstance(fact.value, (Listing, Relation)):
+        return all(one.amount == _size(fact) for one in interpretation.numbers)
+    return None
+
+
+def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
+    """Whether the things and list elements that are named belong to the fact; None where none is claimed."""
+    if asked.fact is None:
+        return None
+    things = [view.things for view in interpretation.views if view.things and asked.entity not in view.things]
+    claimed = [fact for view in interpretation.views for fact in view.parts]
+    if asked.fact.id in claimed:
+        rivals = [one for one in things if _same_kind(one, asked, wording)]
+        return not rivals
+    if (
+        any(view.is_place for view in interpretation.views)
+        and wording.knowledge.attributes[asked.attribute].answers is Wh.WHERE
+    ):
+        return all(view.token.text in wording.fact(asked.fact) for view in interpretation.views if view.is_place)
+    if isinstance(asked.fact.value, Relation):
+        targets = set(asked.fact.value.entities)
+        rivals = [one for one in things if _kinds(one, wording) & _kinds(targets, wording)]
+        return all(one & targets for one in rivals) if rivals else None
+    people = [one for one in things if any(wording.knowledge.kinds[kind].who for kind in _kinds(one, wording))]
+    if people and wording.knowledge.attributes[asked.attribute].answers is Wh.WHO:
+        text = wording.fact(asked.fact)
+        return all(any(wording.knowledge.entities[thing].name in text for thing in one) for one in people)
+    return None
+
+
+def _kinds(things: Iterable[EntityId], wording: Wording) -> set[KindId]:
+    return {wording.knowledge.entities[thing].kind for thing in things}
+
+
+def _same_kind(things: Iterable[EntityId], asked: Asked, wording: Wording) -> bool:
+    return wording.knowledge.entities[asked.entity].kind in _kinds(things, wording)
+
+
+def _unknown_member(interpretation: Interpretation, asked: Asked, wording: Wording) -> Verdict:
+    """重庆市教委是主办单位吗, 签约的是戛纳电影节吗: a fact that does not have what is claimed."""
+    missed = [view for view in interpretation.views if view.token in interpretation.reading.unexplained]
+    if not (asked.fact and asked.fact.complete and missed) or any(view.cues for view in missed):
+        return Verdict()
+    cued = any(asked.attribute in view.cues for view in interpretation.views)
+    if cued or _has_head_of_claim(interpretation, wording.fact(asked.fact)):
+        return Verdict(prefix=wording.say("claim_unknown"), excuses=9.0)
+    return Verdict()
+
+
+def _has_head_of_claim(interpretation: Interpretation, text: str) -> bool:
+    """Whether the fact speaks of the same sort of thing as an unknown name: 戛纳 + 电影节."""
+    pairs = itertools.pairwise(interpretation.views)
+    return any(
+        name.token in interpretation.reading.unexplained and len(head.token.text) > 1 and head.token.text in text
+        for name, head in pairs
+    )

@@ -1,0 +1,201 @@
+"""What is asked of things, completed from what was said before, and answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.dialogue.answers import Said, answer
+from bot.dialogue.claims import judge_claim
+from bot.dialogue.state import Listed, Status
+from bot.dialogue.turns import Topic
+from bot.understanding.candidates import Asked
+from bot.understanding.reading import Firmness
+from knowledge.model import Listing
+
+if TYPE_CHECKING:
+    from bot.dialogue.turns import Case
+    from bot.dialogue.wording import Wording
+    from knowledge.model import Element, Entity, Fact
+
+TOO_MUCH_MISSED = {Firmness.NAMED: 0.4, Firmness.VALUED: 0.95, Firmness.CUED: 1.15}
+"""Unexplained weight from which not to answer. Where nothing but a thing is named, a verb is enough (能录音吗); where
+words of the value are there, a noun; where the very attribute is asked for, a name."""
+ENOUGH_SCORE = 1.3
+"""Below this a thing that nobody named is not meant."""
+STATEMENT_SHARE = 0.4
+"""What an unexplained word weighs in a clause that asks nothing: 我妈腿脚不好."""
+WANTS_ALL = ("other", "list", "count", "only")
+"""Marks of questions that want a whole list, not the elements they name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """Sentences, what they are about, and how much of the question they leave unexplained."""
+
+    said: tuple[Said, ...]
+    topic: Topic
+    missed: float
+    is_guess: bool = False
+    """Whether it only says that something is not published, of a thing that nobody named."""
+
+
+class Factual:
+    """Answers from facts, of one knowledge."""
+
+    def __init__(self, wording: Wording) -> None:
+        """Keep the words; nothing is changed afterwards."""
+        self._wording = wording
+        self._knowledge = wording.knowledge
+
+    def answer(self, case: Case) -> Answered | None:
+        """What the facts have to say; None where nothing is asked that we know of."""
+        carried = self._carried(case)
+        asked = carried or case.interpretation.reading.asked
+        if not asked:
+            return None
+        thing = self._knowledge.entities[asked[0].entity]
+        named = any(thing.id in (*view.things, *view.hints) for view in case.interpretation.views)
+        verdict = judge_claim(case.interpretation, asked[0], self._wording)
+        missed = self._missed(case) - verdict.excuses
+        firmness = Firmness.CUED if carried else case.interpretation.reading.firmness
+        if missed >= TOO_MUCH_MISSED[firmness]:
+            partly = (self._partly(thing),) if named else ()
+            return Answered(said=partly, topic=Topic(focus=thing.id), missed=missed)
+        if case.interpretation.reading.score < ENOUGH_SCORE and not named:
+            return Answered(said=(), topic=Topic(), missed=missed)
+        said = self._sentences(case, asked, verdict.prefix)
+        attributes = tuple(one.attribute for one in asked if one.kind is None)
+        topic = Topic(focus=thing.id, attributes=attributes)
+        is_guess = asked[0].fact is None and not self._is_certain(case, thing)
+        return Answered(said=said, topic=topic, missed=missed, is_guess=is_guess)
+
+    def _is_certain(self, case: Case, thing: Entity) -> bool:
+        """Whether the thing was named, or is what was talked about."""
+        return thing.id == case.state.focus or any(thing.id in view.things for view in case.interpretation.views)
+
+    def _sentences(self, case: Case, asked: tuple[Asked, ...], prefix: str) -> tuple[Said, ...]:
+        element = self._element(case)
+        said = [element] if element else self._answers(case, asked)
+        said[0] = replace(said[0], text=prefix + said[0].text)
+        if not any(one.listed for one in said):
+            said[0] = replace(said[0], listed=self._enumerated(case, asked[0]))
+        return tuple(said)
+
+    def _answers(self, case: Case, asked: tuple[Asked, ...]) -> list[Said]:
+        """A sentence each; beside something not published, what is only known in part is no answer."""
+        said = [self._answer(case, one) for one in asked]
+        if all(one.fact or one.kind for one in asked):
+            return said
+        return [
+            replace(one, status=Status.UNPUBLISHED) if about.fact and not about.fact.complete else one
+            for one, about in zip(said, asked, strict=True)
+        ]
+
+    def _answer(self, case: Case, asked: Asked) -> Said:
+        said = answer(asked, self._wording, case.now)
+        elements = self._named_elements(case, asked)
+        if elements:
+            return replace(said, text="".join(elements))
+        if asked.fact and not asked.fact.complete and self._wants_more(case, asked.fact):
+            return replace(said, status=Status.UNPUBLISHED)
+        return said
+
+    def _wants_more(self, case: Case, fact: Fact) -> bool:
+        """Whether a question wants what an incomplete fact does not have: a total, the others, the names."""
+        asks = case.interpretation
+        names = asks.has("names") and not isinstance(fact.value, Listing)
+        return names or asks.has("other") or any(view.counts for view in asks.views)
+
+    def _missed(self, case: Case) -> float:
+        """Weight of the unexplained; a place in an order that belongs to no list is unexplained too."""
+        views = case.interpretation.views
+        lost = 1.0 if case.interpretation.places and self._listing(case) is None else 0.0
+        asking = {v.token.clause for v in views if v.wh or v.cues or v.own or "yes-no" in v.marks}
+        return lost + sum(
+            (token.weight or 1.0) * (1.0 if not asking or token.clause in asking else STATEMENT_SHARE)
+            for token in case.interpretation.reading.unexplained
+        )
+
+    def _partly(self, thing: Entity) -> Said:
+        """A thing that we know, asked for something that we do not."""
+        text = self._wording.say("unpublished_part", thing=thing.short)
+        summary = self._wording.summary(thing)
+        if summary:
+            text += self._wording.say("known", known=summary)
+        facts = (f"{thing.id}.summary",) if summary else ()
+        return Said(text=text, facts=facts, status=Status.UNPUBLISHED)
+
+    def _carried(self, case: Case) -> tuple[Asked, ...]:
+        """那展览呢: another thing, asked the same as the last one; empty where that is not so."""
+        asked = case.interpretation.reading.asked
+        views = case.interpretation.views
+        bare = not any(view.cues or view.own or view.wh for view in views)
+        again = case.interpretation.has("topic") or case.interpretation.has("correction")
+        if not (asked and bare and again and case.state.attributes):
+            return ()
+        thing = asked[0].entity
+        if not any(thing in view.things for view in views):
+            return ()
+        facts = ((one, self._knowledge.fact(thing, one)) for one in case.state.attributes)
+        return tuple(Asked(entity=thing, attribute=attribute, fact=fact) for attribute, fact in facts)
+
+    # --- lists --------------------------------------------------------------------------------
+
+    def _named_elements(self, case: Case, asked: Asked) -> list[str]:
+        """What is to be said of the very elements of a list that were named; empty where the list is wanted."""
+        if asked.fact is None or not isinstance(asked.fact.value, Listing):
+            return []
+        if any(case.interpretation.has(mark) for mark in WANTS_ALL):
+            return []
+        views = case.interpretation.views
+        elements = asked.fact.value.elements
+        indices = dict.fromkeys(view.parts[asked.fact.id] for view in views if asked.fact.id in view.parts)
+        says = [elements[index].say for index in indices]
+        if not says and case.interpretation.reading.firmness is not Firmness.CUED:
+            says = self._told_elements(case, asked.fact, elements)
+        return says if all(says) else []
+
+    def _told_elements(self, case: Case, fact: Fact, elements: tuple[Element, ...]) -> list[str]:
+        """The sentence of the element with most words of the question that the list's own sentence has not."""
+        whole = self._wording.fact(fact)
+        views = case.interpretation.views
+        words = {view.token.text for view in views if view.content > 0 and view.token.text not in whole}
+        best = max(elements, key=lambda one: sum(word in one.say for word in words))
+        return [best.say] if any(word in best.say for word in words) else []
+
+    def _enumerated(self, case: Case, asked: Asked) -> Listed | None:
+        """The things of a kind that were asked for by its word, whichever fact answered."""
+        for kind in (kind for view in case.interpretation.views for kind in sorted(view.sorts)):
+            members = self._knowledge.members(kind, asked.entity) or self._knowledge.members(kind)
+            if len(members) > 1 and self._knowledge.entities[asked.entity].kind != kind:
+                return Listed(things=tuple(one.id for one in members))
+        return None
+
+    def _element(self, case: Case) -> Said | None:
+        """第四个优势: the element of a list, of the fact asked for or of the one shown last."""
+        nth = next(iter(case.interpretation.places), None)
+        fact = self._listing(case)
+        if nth is None or fact is None or not isinstance(fact.value, Listing):
+            return None
+        elements = fact.value.elements
+        slots = {
+            "thing": self._knowledge.entities[fact.entity].short,
+            "attribute": self._knowledge.attributes[fact.attribute].name,
+            "counter": nth.counter or self._wording.say("any_counter"),
+        }
+        listed = Listed(fact=fact.id)
+        if not 0 < abs(nth.place) <= len(elements):
+            text = self._wording.say("nth_missing", count=len(elements), n=abs(nth.place), **slots)
+            return Said(text=text, facts=(fact.id,), listed=listed)
+        place = nth.place - 1 if nth.place > 0 else len(elements) + nth.place
+        text = elements[place].say or self._wording.say("nth", n=place + 1, name=elements[place].name, **slots)
+        return Said(text=text, facts=(fact.id,), listed=listed)
+
+    def _listing(self, case: Case) -> Fact | None:
+        """The list that a place in an order refers to."""
+        asked = [one.fact for one in case.interpretation.reading.asked]
+        if case.state.listed and case.state.listed.fact:
+            entity, attribute = case.state.listed.fact.split(".", 1)
+            asked.append(self._knowledge.fact(entity, attribute))
+        return next((fact for fact in asked if fact and isinstance(fact.value, Listing)), None)

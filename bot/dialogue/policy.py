@@ -1,0 +1,93 @@
+"""From an interpretation to a turn: the cases in the order in which they are tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.answers import Said
+from bot.dialogue.factual import Factual
+from bot.dialogue.programme import Programme
+from bot.dialogue.state import Status
+from bot.dialogue.turns import Topic, Turns
+
+if TYPE_CHECKING:
+    from bot.dialogue.state import Turn
+    from bot.dialogue.turns import Case
+    from bot.dialogue.wording import Wording
+    from bot.understanding.entries import Hit
+
+VERBATIM = 88
+"""Likeness from which a question entry wins over everything else."""
+NEAR = 58
+"""Likeness from which a question entry is an answer where the facts do not account for the question."""
+A_LITTLE_MISSED = 0.3
+"""From here on the facts do not account for it."""
+
+
+class Policy:
+    """Decides what is said, of one knowledge."""
+
+    def __init__(self, wording: Wording) -> None:
+        """Keep the words; nothing is changed afterwards."""
+        self._wording = wording
+        self._knowledge = wording.knowledge
+        self._turns = Turns(wording)
+        self._programme = Programme(wording)
+        self._factual = Factual(wording)
+
+    def decide(self, case: Case) -> Turn:
+        """The turn of the first case that applies."""
+        return (
+            self._say_nothing(case)
+            or self._say_entry(case, VERBATIM)
+            or self._say_talk(case)
+            or self._say_impossible_date(case)
+            or self._say_programme(case)
+            or self._say_facts(case)
+            or self._say_entry(case, NEAR)
+            or self._turns.plain(case, Status.UNKNOWN, self._wording.say("unknown"))
+        )
+
+    def _say_nothing(self, case: Case) -> Turn | None:
+        if case.interpretation.views:
+            return None
+        return self._turns.plain(case, Status.UNKNOWN, self._wording.say("empty"))
+
+    def _say_entry(self, case: Case, least: float) -> Turn | None:
+        hit = next(iter(case.interpretation.entries), None)
+        if hit is None or hit.score < least or not self._is_about_the_same(case, hit):
+            return None
+        said = Said(text=hit.entry.answer, facts=(hit.entry.fact_id,))
+        return self._turns.make(case, [said], Topic(focus=hit.entry.about))
+
+    def _is_about_the_same(self, case: Case, hit: Hit) -> bool:
+        """Whether the entry speaks of every thing that the question names."""
+        named = [view for view in case.interpretation.views if view.things - {self._knowledge.frame.entity}]
+        return all(view.token.text in hit.words or hit.entry.about in view.things for view in named)
+
+    def _say_talk(self, case: Case) -> Turn | None:
+        talk = next((one for one in self._knowledge.language.smalltalk if one.id == case.interpretation.talk), None)
+        if talk is None:
+            return None
+        return self._turns.plain(case, Status.SMALLTALK, self._wording.fill(talk.replies[0]))
+
+    def _say_impossible_date(self, case: Case) -> Turn | None:
+        if all(time.is_possible for time in case.interpretation.times):
+            return None
+        text = self._wording.say("bad_date", span=self._wording.festival_span())
+        return self._turns.plain(case, Status.CLARIFY, text)
+
+    def _say_programme(self, case: Case) -> Turn | None:
+        said = self._programme.answer(case)
+        mention = self._programme.mention_of(case)
+        if not said or mention is None:
+            return None
+        return self._turns.make(case, said, Topic(day=mention.first))
+
+    def _say_facts(self, case: Case) -> Turn | None:
+        answered = self._factual.answer(case)
+        if answered is None:
+            return None
+        if (answered.missed >= A_LITTLE_MISSED or answered.is_guess) and (turn := self._say_entry(case, NEAR)):
+            return turn
+        return self._turns.make(case, answered.said, answered.topic) if answered.said else None

@@ -1,0 +1,134 @@
+"""Words for dates, values and facts; all of them come from the language's replies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from knowledge.model import Listing, Quantity, Relation, Schedule, Text, ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, time
+
+    from knowledge.base import Knowledge
+    from knowledge.model import Attribute, Entity, EntityId, Fact, Occurrence, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one knowledge's facts are put into words."""
+
+    knowledge: Knowledge
+
+    def say(self, key: str, **slots: object) -> str:
+        """A reply by its key, slots filled in; `{festival}` and `{example}` always are."""
+        return self.fill(self.knowledge.language.replies[key], **slots)
+
+    def fill(self, text: str, **slots: object) -> str:
+        """A text of the language with its slots filled in."""
+        return text.format(festival=self.knowledge.festival.short, example=self.example, **slots)
+
+    @property
+    def example(self) -> str:
+        """A question that gets an answer."""
+        examples = self.knowledge.frame.examples
+        return self.knowledge.language.replies["joiner"].join(f"“{one}”" for one in examples[:2])
+
+    def join(self, words: Iterable[str]) -> str:
+        """A list in a sentence."""
+        return self.knowledge.language.replies["joiner"].join(words)
+
+    # --- dates --------------------------------------------------------------------------------
+
+    def day(self, day: date, key: str = "date") -> str:
+        """A date with its weekday; with its year where that is not the festival's."""
+        first = self.knowledge.frame.first
+        if key == "date" and first and first.year != day.year:
+            key = "date_with_year"
+        weekday = self.say("weekdays").split()[day.weekday()]
+        return self.say(key, year=day.year, month=day.month, day=day.day, weekday=weekday)
+
+    def days(self, first: date, last: date) -> str:
+        """A span of days, or the one day."""
+        if first == last:
+            return self.day(first)
+        short = (first.year, first.month) == (last.year, last.month)
+        return self.say("span", first=self.day(first), last=self.day(last, "short_date" if short else "date"))
+
+    def hour(self, at: time) -> str:
+        """A time of day."""
+        return self.say("clock", hour=at.hour, minute=at.minute)
+
+    def hours(self, one: Occurrence) -> str:
+        """The hours of an occurrence; empty where none is published."""
+        if one.at is None:
+            return ""
+        if one.until is None:
+            return self.hour(one.at)
+        return self.say("clock_span", at=self.hour(one.at), until=self.hour(one.until))
+
+    def occurrence(self, one: Occurrence) -> str:
+        """When an occurrence is, without its place."""
+        each = self.say(f"each_{one.part}") if one.part else ""
+        return self.days(one.first, one.last) + each + self.hours(one)
+
+    def schedule(self, occurrences: Iterable[Occurrence]) -> str:
+        """When a thing takes place."""
+        return self.join(self.occurrence(one) for one in occurrences)
+
+    def festival_span(self) -> str:
+        """The festival's days; empty where it has none."""
+        frame = self.knowledge.frame
+        return self.days(frame.first, frame.last) if frame.first and frame.last else ""
+
+    # --- values and facts ---------------------------------------------------------------------
+
+    def names(self, entities: Iterable[EntityId]) -> str:
+        """The names of things."""
+        return self.join(self.knowledge.entities[one].name for one in entities)
+
+    def value(self, value: Value, attribute: Attribute) -> str:
+        """A value in words."""
+        match value:
+            case Text(text=text):
+                return text
+            case Quantity(amount=amount) if attribute.value is ValueKind.MONEY and not amount:
+                return self.say("free")
+            case Quantity(amount=amount, unit=unit):
+                return f"{amount.normalize():f}{unit}"
+            case Listing(elements=elements):
+                return self.join(one.name for one in elements)
+            case Relation(entities=entities):
+                return self.names(entities)
+            case Schedule(occurrences=occurrences):
+                return self.schedule(occurrences)
+
+    def fact(self, fact: Fact) -> str:
+        """A fact as one sentence."""
+        entity = self.knowledge.entities[fact.entity]
+        attribute = self.knowledge.attributes[fact.attribute]
+        value = self.value(fact.value, attribute)
+        slots = {"thing": entity.short, "value": value, "attribute": attribute.name}
+        if fact.say or attribute.say:
+            return (fact.say or attribute.say).replace("{thing}", entity.short).replace("{value}", value)
+        if isinstance(fact.value, Listing):
+            return self.say("fact_list", count=len(fact.value.elements), names=value, **slots)
+        if isinstance(fact.value, Relation):
+            return self.say("fact_relation", **slots)
+        if isinstance(fact.value, Schedule):
+            return self.say("time", **slots)
+        return self.say("fact", **slots)
+
+    def unpublished(self, entity: Entity, attribute: Attribute) -> str:
+        """That something has not been announced."""
+        record = self.knowledge.unpublished.get((entity.id, attribute.id))
+        wording = (record.say if record else "") or attribute.unpublished
+        if wording:
+            return wording.replace("{thing}", entity.short)
+        return self.say("unpublished", thing=entity.short, attribute=attribute.name)
+
+    def summary(self, entity: Entity) -> str:
+        """The first sentence of what a thing is, or nothing."""
+        fact = entity.facts.get("summary")
+        return self.fact(fact).split("。")[0] + "。" if fact else ""

@@ -1,0 +1,155 @@
+"""What a question could be asking: one candidate for each attribute of a thing that a word points to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.understanding.view import DEFINITE
+from knowledge.model import Wh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from bot.understanding.evidence import Evidence
+    from bot.understanding.view import View
+    from knowledge.base import Knowledge
+    from knowledge.model import Attribute, AttributeId, EntityId, Fact, KindId
+
+MOST_POINTERS = 40
+"""Facts that one word may propose; a word that points to more tells nothing."""
+MEMBERS_OF_KIND = "members"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What was talked about before."""
+
+    focus: EntityId | None = None
+    listed: tuple[EntityId, ...] = ()
+    """The things shown last, in order, so that 第二个 means one of them."""
+    attributes: tuple[AttributeId, ...] = ()
+    """What was asked last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One thing that is asked: an attribute of a thing, or the things of a kind."""
+
+    entity: EntityId
+    attribute: AttributeId
+    fact: Fact | None = None
+    """None where nothing is published of it."""
+    kind: KindId | None = None
+    """Set where the things of this kind that belong to the entity are asked for."""
+
+
+class Candidates:
+    """Proposes what could be asked of one knowledge."""
+
+    def __init__(self, knowledge: Knowledge, evidence: Evidence) -> None:
+        """Prepare look-ups; nothing is changed afterwards."""
+        self._knowledge = knowledge
+        self._evidence = evidence
+        self._order = {entity: place for place, entity in enumerate(knowledge.entities)}
+        self._by_wh: dict[Wh, list[Attribute]] = defaultdict(list)
+        for attribute in knowledge.attributes.values():
+            self._by_wh[attribute.answers].append(attribute)
+
+    def propose(self, views: tuple[View, ...], context: Context) -> list[Asked]:
+        """Everything that some word of the question points to, each once, in a fixed order."""
+        things = self._in_order(thing for view in views for thing in (*view.things, *view.hints))
+        cues = sorted({cue for view in views for cue in (*view.cues, *view.verbs)})
+        return list(
+            dict.fromkeys(
+                [
+                    *self._of_things(things, cues, views),
+                    *self._of_unnamed(things, cues, context),
+                    *self._of_holders(cues),
+                    *self._of_words(views),
+                    *self._of_kinds(views, things),
+                ]
+            )
+        )
+
+    def _in_order(self, things: Iterable[EntityId]) -> list[EntityId]:
+        return sorted(set(things), key=self._order.__getitem__)
+
+    def _of_things(self, things: list[EntityId], cues: list[AttributeId], views: tuple[View, ...]) -> Iterator[Asked]:
+        """What is known and what is asked of the things that are named or described."""
+        named = {thing for view in views for thing in view.things}
+        for thing in things:
+            yield from self._facts_of(thing)
+            yield from self._cued(thing, cues)
+            if thing in named:
+                yield from (self.asked(thing, one) for one in self._implied(thing, views))
+
+    def _of_unnamed(self, things: list[EntityId], cues: list[AttributeId], context: Context) -> Iterator[Asked]:
+        """What is asked of the thing spoken of, or of the festival."""
+        if context.focus:
+            yield from (self.asked(context.focus, one) for one in context.attributes)
+        for thing in filter(None, (context.focus, self._knowledge.frame.entity)):
+            yield from self._cued(thing, cues)
+            if not things:
+                yield from self._facts_of(thing)
+
+    def _of_holders(self, cues: list[AttributeId]) -> Iterator[Asked]:
+        """The things of which an attribute that is asked for is published."""
+        for cue in cues:
+            yield from (self.asked(holder, cue) for holder in self._evidence.holders.get(cue, ())[:MOST_POINTERS])
+
+    def _of_words(self, views: tuple[View, ...]) -> Iterator[Asked]:
+        """Facts that elements, hints or mere words point to."""
+        names = [name for view in views for name in sorted({*view.own, *view.parts, *view.fact_hints})]
+        for thing in sorted({thing for view in views for thing in view.things}):
+            names += self._evidence.leading.get(thing, ())[:MOST_POINTERS]
+        for view in views:
+            if view.content > 0:
+                names += sorted(self._evidence.pointed_at(view.token.text))[:MOST_POINTERS]
+        facts = (self._evidence.facts[name] for name in names)
+        yield from (Asked(entity=fact.entity, attribute=fact.attribute, fact=fact) for fact in facts)
+
+    def _cued(self, thing: EntityId, cues: list[AttributeId]) -> Iterator[Asked]:
+        return (self.asked(thing, cue) for cue in cues if self._is_askable(thing, cue))
+
+    def _implied(self, thing: EntityId, views: tuple[View, ...]) -> Iterator[AttributeId]:
+        """The attribute that a bare question word means, for a thing of this kind."""
+        whs = {view.wh for view in views if view.wh in DEFINITE} - {Wh.HOW_MANY}
+        others = (other for view in views for other in view.things if other != thing)
+        if any(self._knowledge.kind_of(other).where for other in others):
+            whs.add(Wh.WHERE)
+        for wh in sorted(whs):
+            fitting = [one for one in self._by_wh.get(wh, ()) if self._is_askable(thing, one.id)]
+            own = [one for one in fitting if one.kinds]
+            published = [one for one in fitting if self._knowledge.fact(thing, one.id)]
+            yield from (one.id for one in (published or own or fitting)[:1])
+
+    def _facts_of(self, thing: EntityId) -> Iterator[Asked]:
+        entity = self._knowledge.entities[thing]
+        yield from (Asked(entity=thing, attribute=fact.attribute, fact=fact) for fact in entity.facts.values())
+        if "summary" not in entity.facts:
+            yield Asked(entity=thing, attribute="summary")
+
+    def _of_kinds(self, views: tuple[View, ...], things: list[EntityId]) -> Iterator[Asked]:
+        """The things of a kind, where more than one is asked for: not 哪个区, but 哪些区."""
+        if any("which" in view.marks for view in views):
+            return
+        festival = self._knowledge.frame.entity
+        for kind in sorted({kind for view in views for kind in view.sorts}):
+            for of in (*things, festival):
+                if of == festival or self._knowledge.members(kind, of):
+                    yield Asked(entity=of, attribute=MEMBERS_OF_KIND, kind=kind)
+
+    def _is_askable(self, thing: EntityId, attribute: AttributeId) -> bool:
+        """Whether an attribute may be asked of a thing of this kind."""
+        kinds = self._knowledge.attributes[attribute].kinds
+        kind = self._knowledge.kind_of(thing)
+        return not kinds or kind.id in kinds or (kind.who and "who" in kinds) or (kind.where and "where" in kinds)
+
+    def asked(self, thing: EntityId, attribute: AttributeId) -> Asked:
+        """An attribute of a thing with the fact that answers it, if one is published."""
+        fact = self._knowledge.fact(thing, attribute)
+        if fact is None and self._knowledge.attributes[attribute].computed:
+            fact = self._knowledge.fact(thing, "time")
+        return Asked(entity=thing, attribute=attribute, fact=fact)

@@ -1,0 +1,157 @@
+"""The cheapest way to cover an utterance with words that mean something.
+
+Every layer (names, forms of questions, times, numbers, ordinary words) adds edges to one lattice; the cheapest path
+through it is the reading of the characters. An ordinary word costs its negative log probability, as in jieba; a wording
+that the knowledge knows costs as much as a very common word, so that it wins wherever it fits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.understanding.normalise import STOPS
+from bot.understanding.numerals import find_numerals
+from bot.understanding.senses import Light, Thing, When
+from bot.understanding.tokens import NAME, VERB
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.understanding.gazetteer import Gazetteer
+    from bot.understanding.model import Span, TimeMention
+    from bot.understanding.senses import Sense
+    from bot.understanding.tokens import Vocabulary
+
+KNOWN_COST = 3.0
+SMALL_COST = 5.0
+"""Of a light word, and of a known wording of one character: no better than a common word of jieba's."""
+TIME_COST = 2.5
+STRANDED_COST = 4.0
+"""On top for a single character, so that a form does not win that cuts a word apart: 主题|曲."""
+STRANGE_COST = 14.0
+"""Of a character that begins no known word."""
+LATIN = re.compile(r"[a-z]+(?:['-][a-z]+)*|[0-9]+(?:\.[0-9]+)?%?")
+CLAUSE_ENDS = frozenset(STOPS) - {"、", ":", "(", ")", "~"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A stretch of the cleaned text with what it can mean."""
+
+    span: Span
+    text: str
+    senses: tuple[Sense, ...]
+    weight: float
+    """What a reading loses that leaves it unexplained, where its senses do not say otherwise."""
+    clause: int
+    """Number of the clause that it stands in, from 0."""
+    is_place: bool = False
+    """Whether it is an ordinary place name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    end: int
+    cost: float
+    senses: tuple[Sense, ...] = ()
+
+
+def segment(text: str, gazetteer: Gazetteer, vocabulary: Vocabulary, times: Sequence[TimeMention]) -> tuple[Token, ...]:
+    """Cover the cleaned text; punctuation is left out and separates clauses."""
+    extra = _given_edges(text, times)
+    path = _cheapest_path(text, [_edges(text, at, gazetteer, vocabulary, extra) for at in range(len(text))])
+    tokens: list[Token] = []
+    clause = 0
+    for start, edge in path:
+        word = text[start : edge.end]
+        if word in CLAUSE_ENDS:
+            clause += 1
+        elif word.strip() and word not in STOPS:
+            tokens.append(_token(start, edge, word, clause, vocabulary))
+    return tuple(_joined(tokens))
+
+
+def _given_edges(text: str, times: Sequence[TimeMention]) -> dict[int, list[_Edge]]:
+    """Edges that other grammars found: times, numerals."""
+    extra: dict[int, list[_Edge]] = {}
+    for time in times:
+        extra.setdefault(time.span[0], []).append(_Edge(time.span[1], TIME_COST, (When(time),)))
+    for (start, end), sense in find_numerals(text):
+        extra.setdefault(start, []).append(_Edge(end, KNOWN_COST, (sense,)))
+    return extra
+
+
+def _edges(
+    text: str, at: int, gazetteer: Gazetteer, vocabulary: Vocabulary, extra: dict[int, list[_Edge]]
+) -> list[_Edge]:
+    """All edges that start here; at least one."""
+    if text[at].isascii() and text[at].isalnum():
+        whole = LATIN.match(text, at)
+        plain = {whole.end(): STRANGE_COST} if whole else {}
+    else:
+        words = vocabulary.words_at(text, at)
+        plain = {end: cost if end > at + 1 else cost + STRANDED_COST for end, cost in words}
+    edges = []
+    for end, senses in gazetteer.matches(text, at):
+        edges.append(_Edge(end, min(_known_cost(end - at, senses), plain.pop(end, STRANGE_COST)), senses))
+    edges += [_Edge(end, cost) for end, cost in plain.items()]
+    edges += extra.get(at, [])
+    return edges or [_Edge(at + 1, STRANGE_COST)]
+
+
+def _known_cost(length: int, senses: tuple[Sense, ...]) -> float:
+    if length == 1 or all(isinstance(sense, Light) for sense in senses):
+        return SMALL_COST
+    # Of two ways to cut into known wordings, the one with the longer name wins.
+    return KNOWN_COST - 0.1 * any(isinstance(sense, Thing) for sense in senses) - 0.01 * length
+
+
+def _cheapest_path(text: str, edges: list[list[_Edge]]) -> Iterator[tuple[int, _Edge]]:
+    """The path of least cost from start to end, by dynamic programming from the right."""
+    best: list[tuple[float, _Edge | None]] = [(0.0, None)] * (len(text) + 1)
+    for at in range(len(text) - 1, -1, -1):
+        best[at] = min(((edge.cost + best[edge.end][0], edge) for edge in edges[at]), key=lambda pair: pair[0])
+    at = 0
+    while (edge := best[at][1]) is not None:
+        yield at, edge
+        at = edge.end
+
+
+def _token(start: int, edge: _Edge, word: str, clause: int, vocabulary: Vocabulary) -> Token:
+    weight = 0.0 if edge.senses else vocabulary.weight(word)
+    place = not edge.senses and vocabulary.is_place(word)
+    return Token(span=(start, edge.end), text=word, senses=edge.senses, weight=weight, clause=clause, is_place=place)
+
+
+def _joined(tokens: list[Token]) -> Iterator[Token]:
+    """Single characters without a sense that stand together are one unknown word, such as a name."""
+    run: list[Token] = []
+    for token in [*tokens, None]:
+        if token and not token.senses and len(token.text) == 1 and (not run or run[-1].span[1] == token.span[0]):
+            run.append(token)
+            continue
+        if run:
+            yield _join(run)
+            run = []
+        if token:
+            yield token
+
+
+def _join(run: list[Token]) -> Token:
+    if len(run) == 1:
+        return run[0]
+    return Token(
+        span=(run[0].span[0], run[-1].span[1]),
+        text="".join(token.text for token in run),
+        senses=(),
+        weight=_run_weight(run),
+        clause=run[0].clause,
+    )
+
+
+def _run_weight(run: list[Token]) -> float:
+    """Verbs and small words that stand together (记错) mean little; anything else may be a name."""
+    heaviest = max(token.weight for token in run)
+    return heaviest if heaviest <= VERB else min(sum(token.weight for token in run), NAME)

@@ -1,0 +1,158 @@
+"""The tokens of a question together: what is named, what is asked, what belongs to what."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.understanding.view import DEFINITE
+
+if TYPE_CHECKING:
+    from bot.understanding.candidates import Asked, Context
+    from bot.understanding.view import View
+    from knowledge.model import AttributeId, EntityId, FactId, KindId, Wh
+
+UNCOUNTED = "几少多个"
+"""Last characters of a 多少 that do not tell what is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """The tokens of a question with what is often asked of them."""
+
+    views: tuple[View, ...]
+    telling: tuple[tuple[int, View], ...] = field(init=False)
+    """The tokens that tell candidates apart, with their places."""
+    things: frozenset[EntityId] = field(init=False)
+    hints: frozenset[EntityId] = field(init=False)
+    own: frozenset[FactId] = field(init=False)
+    values: frozenset[FactId] = field(init=False)
+    attributes: frozenset[AttributeId] = field(init=False)
+    """Attributes whose forms stand in it."""
+    last_topic: int = field(init=False)
+    """Place of the last form of an attribute; -1 where there is none."""
+    whs: frozenset[Wh] = field(init=False)
+    whs_in: dict[int, set[Wh]] = field(init=False)
+    """The question words of each clause."""
+    claims: bool = field(init=False)
+    """Whether it is a yes/no question."""
+    only_claims: bool = field(init=False)
+    """Whether it asks whether something named is so, and nothing else: 是管洪吗."""
+    sought: frozenset[KindId] = field(init=False)
+    """Kinds of which one is asked for: 哪项活动, 什么人."""
+    seeks_thing: bool = field(init=False)
+    """Whether it gives a value and asks what that belongs to: AI3D在哪个区."""
+
+    def __post_init__(self) -> None:
+        """Gather once what every candidate is held against."""
+        views = self.views
+        whs_in: dict[int, set[Wh]] = defaultdict(set)
+        for view in views:
+            if view.holds:
+                whs_in[view.token.clause].add(view.holds)
+        claims = any("yes-no" in view.marks for view in views)
+        found = {
+            "telling": tuple((place, view) for place, view in enumerate(views) if view.tells),
+            "things": frozenset(thing for view in views for thing in view.things),
+            "hints": frozenset(thing for view in views for thing in view.hints),
+            "own": frozenset(fact for view in views for fact in view.own),
+            "values": frozenset(fact for view in views for fact in view.parts),
+            "attributes": frozenset(one for view in views for one in (*view.cues, *view.verbs)),
+            "last_topic": max((place for place, view in enumerate(views) if view.cues and not view.holds), default=-1),
+            "whs_in": whs_in,
+            "whs": frozenset(view.holds for view in views if view.holds),
+            "sought": frozenset(
+                kind for view, after in itertools.pairwise(views) if view.wh and not view.counts for kind in after.sorts
+            ),
+            "seeks_thing": any(view.holds for view in views) and not any(view.cues for view in views),
+            "claims": claims,
+            "only_claims": claims and not any(view.asks or view.wh for view in views),
+        }
+        for name, value in found.items():
+            object.__setattr__(self, name, value)
+
+    def names(self, one: Asked, chosen: list[Asked], context: Context) -> bool:
+        """Whether the candidate's thing is named in some way, or was just spoken of."""
+        spoken_of = (context.focus, chosen[-1].entity)
+        named = one.entity in self.things or one.entity in self.hints or one.entity in spoken_of
+        return named or (one.fact is not None and one.fact.id in (*self.own, *self.values))
+
+    def still_asks(self, explained: set[int], *, settled: bool) -> set[int]:
+        """Places where something is asked beyond what is explained.
+
+        Within a clause a question word belongs to the topic asked there (停车场在哪里 asks for one thing), and so does
+        a second topic that no 和 or 、 joins to the first. Where the last one was not published (`settled`), a bare
+        question word in a clause of its own (有直播吗，在哪看) asks for nothing new.
+        """
+        return {
+            place
+            for place, view in enumerate(self.views)
+            if place not in explained
+            and ((view.asks and not self._belongs(place, explained)) or self._is_second(place, explained))
+            and not (settled and view.wh and not self._has_topic(view.token.clause))
+        }
+
+    def _has_topic(self, clause: int) -> bool:
+        return any(
+            view.own or view.things or (view.cues and not view.wh) for view in self.views if view.token.clause == clause
+        )
+
+    def _is_second(self, place: int, explained: set[int]) -> bool:
+        """A second thing that is asked about: joined to the first, or in a clause that asks on its own."""
+        view = self.views[place]
+        if not (view.things or view.parts):
+            return False
+        named = [other for other in explained if self.views[other].things or self.views[other].parts]
+        if any(self._joined(place, other) for other in named):
+            return True
+        clause = [other for other in self.views if other.token.clause == view.token.clause]
+        earlier = {self.views[other].token.clause for other in explained if self.views[other].things}
+        return view.token.clause not in earlier and any(other.asks or other.wh for other in clause)
+
+    def matters(self, place: int, explained: set[int]) -> bool:
+        """Whether a token that nothing explains is a reason not to answer."""
+        view = self.views[place]
+        if view.counts and view.wh:
+            return True
+        if view.wh in DEFINITE or (view.holds and view.asks):
+            return not self._belongs(place, explained)
+        if view.is_light or view.wh or view.sorts or view.marks:
+            return False
+        return bool(view.things or view.asks or view.parts or view.token.weight > 0)
+
+    def _belongs(self, place: int, explained: set[int]) -> bool:
+        clause = self.views[place].token.clause
+        here = [other for other in explained if self.views[other].token.clause == clause]
+        topics = [other for other in here if self.views[other].is_topic]
+        return bool(topics) and not any(self._joined(place, other) for other in topics)
+
+    def _joined(self, one: int, other: int) -> bool:
+        """Whether only such as 和 stands between two places; bare topics may stand side by side: 时间地点."""
+        low, high = sorted((one, other))
+        between = self.views[low + 1 : high]
+        bare = not (self.views[one].holds or self.views[other].holds)
+        return all("and" in view.marks for view in between) and bool(between or bare)
+
+    def counted_by(self, view: View) -> str:
+        """The counter or the noun that a 多少 counts: 支 in 几支队伍, 学生 in 多少学生."""
+        counter = view.token.text[-1]
+        if counter not in UNCOUNTED:
+            return counter
+        after = self.views[self.views.index(view) + 1 :]
+        return next((other.token.text for other in after if len(other.token.text) > 1), "")
+
+    def governs(self, thing: EntityId, gained: set[int]) -> bool:
+        """Whether the thing is the nearest one before (else after) some cue that was gained."""
+        return any(
+            thing in self._governors(place) for place in gained if self.views[place].asks or self.views[place].verbs
+        )
+
+    def _governors(self, place: int) -> frozenset[EntityId]:
+        clause = self.views[place].token.clause
+        before = [view for view in self.views[:place] if view.things]
+        after = [view for view in self.views[place:] if view.things and view.token.clause == clause]
+        same = [view for view in before if view.token.clause == clause]
+        nearest = same[-1:] or after[:1] or before[-1:]
+        return nearest[0].things if nearest else frozenset()

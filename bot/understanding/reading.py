@@ -1,0 +1,92 @@
+"""Which facts a question asks for: those that best account for its words.
+
+A fact can be asked for by its thing, by its attribute or by its value. Each candidate says how much of each token it
+explains; what stays unexplained counts against it. The best candidate is taken, then the best for what is left, as long
+as something is still asked. What no candidate explains tells whether to answer at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from bot.understanding.candidates import Candidates
+from bot.understanding.question import QuestionView
+from bot.understanding.scoring import Scorer
+
+if TYPE_CHECKING:
+    from bot.understanding.candidates import Asked, Context
+    from bot.understanding.evidence import Evidence
+    from bot.understanding.lattice import Token
+    from bot.understanding.view import View
+    from knowledge.base import Knowledge
+
+MOST_FACTS = 4
+"""Facts that one utterance may ask for."""
+CLOSE = 0.05
+"""Candidates that differ by no more than this explain the words equally well."""
+
+
+class Firmness(IntEnum):
+    """How firmly the words lead to the first fact."""
+
+    NAMED = 0
+    """Only its thing is named."""
+    VALUED = 1
+    """Words of its value, or a description, are there too."""
+    CUED = 2
+    """It is asked for by a form of its attribute or by its question word."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The facts asked for, best first, and what they leave unexplained."""
+
+    asked: tuple[Asked, ...]
+    score: float
+    """Of the first."""
+    unexplained: tuple[Token, ...]
+    firmness: Firmness = Firmness.NAMED
+    rivals: tuple[Asked, ...] = ()
+    """Other candidates that explain the words just as well as the first."""
+
+
+class Reader:
+    """Finds what a question asks of one knowledge."""
+
+    def __init__(self, knowledge: Knowledge, evidence: Evidence) -> None:
+        """Keep what readings are made from; nothing is changed afterwards."""
+        self._candidates = Candidates(knowledge, evidence)
+        self._scorer = Scorer(knowledge, evidence)
+
+    def read(self, views: tuple[View, ...], context: Context) -> Reading:
+        """The facts that together account for the question best."""
+        candidates = self._candidates.propose(views, context)
+        question = QuestionView(views=views)
+        chosen: list[Asked] = []
+        explained: set[int] = set()
+        pending: set[int] = set()
+        rivals: tuple[Asked, ...] = ()
+        total, firmness = 0.0, Firmness.NAMED
+        while candidates and len(chosen) < MOST_FACTS:
+            scored = [(*self._scorer.score(one, question, explained, context, chosen), one) for one in candidates]
+            best, gained, one = max(scored, key=lambda found: found[0])
+            if chosen and not (gained & pending and question.names(one, chosen, context)):
+                break
+            if not chosen:
+                total, firmness = best, self._firmness(one, question, gained)
+                rivals = tuple(other for score, _, other in scored if other is not one and score > best - CLOSE)
+            chosen.append(one)
+            explained |= gained
+            pending = question.still_asks(explained, settled=one.fact is None and one.kind is None)
+            if not pending:
+                break
+        left = tuple(v.token for p, v in enumerate(views) if p not in explained and question.matters(p, explained))
+        return Reading(asked=tuple(chosen), score=total, unexplained=left, firmness=firmness, rivals=rivals)
+
+    def _firmness(self, one: Asked, question: QuestionView, gained: set[int]) -> Firmness:
+        if any(self._scorer.is_cue(one, question.views[place], question) for place in gained):
+            return Firmness.CUED
+        valued = any(not question.views[place].things and question.views[place].is_value for place in gained)
+        return Firmness.VALUED if valued else Firmness.NAMED

@@ -1,0 +1,266 @@
+"""How well a candidate accounts for the words of a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.understanding.view import DEFINITE
+from knowledge.model import Listing, Quantity, Relation, Wh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.understanding.candidates import Asked, Context
+    from bot.understanding.evidence import Evidence
+    from bot.understanding.question import QuestionView
+    from bot.understanding.view import View
+    from knowledge.base import Knowledge
+    from knowledge.model import EntityId, KindId
+
+# What explaining a token is worth, by how it is explained. Set by hand: a name outweighs a form, a form outweighs a
+# mere word; only the order and rough distances matter.
+THING, PARENT, RELATED, TARGET, RIVAL_TARGET = 3.0, 2.4, 1.6, 2.2, 1.9
+CUE, WH_CUE, LIKE_CUE, OWN = 2.0, 1.3, 1.4, 2.4
+VERB, STRAY_VERB, PART, RIVAL_PART, HINT = 1.5, 0.5, 2.0, 1.2, 1.4
+SORT, MEMBERS, WH, ANY_WH = 0.8, 1.6, 0.8, 0.2
+RELATED_TO_ALL = 0.8
+"""To the festival everything is related, so it says little."""
+CLAIMED_PLACE = 1.0
+"""在成都举办吗: a place name claims where."""
+
+# What leaving a token unexplained costs.
+MISSED_THING, MISSED_CUE, MISSED_PART, MISSED_HINT = 1.4, 1.0, 1.0, 0.3
+MISSED_CONTENT = 0.6
+"""For each unit of a word's weight."""
+
+# What speaks for or against a candidate apart from the words.
+UNNAMED = 1.0
+"""Against a thing that nobody named."""
+FOCUS, FESTIVAL, NOBODY, ONLY_HOLDER = 1.0, 0.7, 0.4, 0.8
+"""For the thing spoken of; the festival; the festival where nobody has such a fact; the only thing that has one."""
+NAMES_THE_ANSWER = 1.0
+"""Against a thing that is asked for by its value and already named."""
+DEFAULT = 0.25
+"""For the first attribute of a kind's card, which introduces a thing."""
+SOUGHT = 0.8
+"""For a thing of the kind that is asked for."""
+GOVERNED = 0.5
+"""For a thing that stands next to what is asked of it."""
+HEAD = 0.3
+"""For the last of several topics, which is the head of a Chinese phrase: 作品征集截止."""
+SAME = 1.0
+"""For asking a second thing the same as the first."""
+
+LISTING = frozenset({Wh.HOW_MANY, Wh.WHAT, Wh.WHO, Wh.WHERE})
+"""Question words that the things of a kind answer: 有哪些, 有几个."""
+ANY_COUNTER = "个"
+
+
+class Scorer:
+    """Holds candidates against a question."""
+
+    def __init__(self, knowledge: Knowledge, evidence: Evidence) -> None:
+        """Keep what candidates are judged by; nothing is changed afterwards."""
+        self._knowledge = knowledge
+        self._evidence = evidence
+        self._festival = knowledge.frame.entity
+
+    def score(
+        self, one: Asked, question: QuestionView, done: set[int], context: Context, chosen: list[Asked]
+    ) -> tuple[float, set[int]]:
+        """What a candidate explains less what it leaves, and the places that it explains."""
+        gained: set[int] = set()
+        score = self._standing(one, question, context) + self._default(one)
+        for place, view in question.telling:
+            if place in done and not view.things:
+                continue
+            value = self._explain(one, view, question)
+            if value > 0:
+                gained.add(place)
+                score += value
+            elif place not in done:
+                score -= _missed(view)
+        if question.governs(one.entity, gained):
+            score += GOVERNED
+        if question.last_topic in gained and self.is_cue(one, question.views[question.last_topic], question):
+            score += HEAD
+        if chosen and one.attribute == chosen[-1].attribute:
+            score += SAME if one.entity != chosen[-1].entity else -SAME
+        return score, gained
+
+    def is_cue(self, one: Asked, view: View, question: QuestionView) -> bool:
+        """Whether the token asks for the very attribute, or for the things of the kind."""
+        if one.kind:
+            return one.kind in view.sorts
+        asked = view.wh in DEFINITE and (view.wh is self._answers(one) or self._is_such(one, view, question))
+        return asked or self._explain_cue(one, view, question) >= WH_CUE
+
+    def _default(self, one: Asked) -> float:
+        return DEFAULT if one.attribute == self._knowledge.kind_of(one.entity).card[0] else 0.0
+
+    def _standing(self, one: Asked, question: QuestionView, context: Context) -> float:
+        """How likely it is that this thing is meant, apart from the words."""
+        if one.fact and one.fact.id in question.values:
+            return -NAMES_THE_ANSWER if one.entity in question.things and question.seeks_thing else 0.0
+        if self._is_sought(one, question):
+            return SOUGHT
+        own = one.fact is not None and one.fact.id in question.own
+        if own or one.entity in question.things or one.entity in question.hints:
+            return 0.0
+        return self._standing_of_unnamed(one, question, context)
+
+    def _is_sought(self, one: Asked, question: QuestionView) -> bool:
+        """哪项活动: a thing of that kind is asked for, so it is not one that was named."""
+        kind = self._knowledge.entities[one.entity].kind
+        return one.kind is None and kind in question.sought and one.entity not in question.things
+
+    def _standing_of_unnamed(self, one: Asked, question: QuestionView, context: Context) -> float:
+        if one.entity == context.focus and not question.things - {self._festival}:
+            return FOCUS
+        if one.entity == context.focus and one.attribute in context.attributes and question.only_claims:
+            return 2 * FOCUS
+        holders = self._evidence.holders.get(one.attribute, ())
+        if one.entity == self._festival and not question.things:
+            return FESTIVAL if one.fact or one.kind else NOBODY - (2 * UNNAMED if holders else 0)
+        return (ONLY_HOLDER if holders == (one.entity,) else 0.0) - UNNAMED
+
+    def _explain(self, one: Asked, view: View, question: QuestionView) -> float:
+        """How much of a token this candidate accounts for; 0 where it does not."""
+        return max(
+            self._explain_thing(one, view, question),
+            self._explain_cue(one, view, question),
+            self._explain_value(one, view, question),
+            self._explain_word(one, view, question),
+        ) + self._explain_shape(one, view, question)
+
+    def _explain_thing(self, one: Asked, view: View, question: QuestionView) -> float:
+        if one.entity in view.things:
+            return THING
+        if one.entity in view.hints:
+            return HINT
+        if not view.things:
+            return 0.0
+        return max(self._explain_target(one, view, question), self._explain_relative(one, view))
+
+    def _explain_relative(self, one: Asked, view: View) -> float:
+        """A thing that the candidate's belongs to, or is otherwise related to."""
+        if self._knowledge.entities[one.entity].part_of in view.things:
+            return PARENT
+        if one.kind and one.kind in self._kinds(view.things):
+            return RELATED
+        if not view.things & self._evidence.related[one.entity]:
+            return 0.0
+        return RELATED_TO_ALL if one.entity == self._festival else RELATED
+
+    def _explain_target(self, one: Asked, view: View, question: QuestionView) -> float:
+        """A thing that the fact leads to, or that somebody wrongly believes it to lead to."""
+        kinds = self._kinds(view.things)
+        if one.fact is None:
+            where = self._answers(one) is Wh.WHERE and any(self._knowledge.kinds[kind].where for kind in kinds)
+            return RIVAL_TARGET if where else 0.0
+        if isinstance(one.fact.value, Relation):
+            if view.things & set(one.fact.value.entities):
+                return TARGET
+            return RIVAL_TARGET if kinds & self._kinds(one.fact.value.entities) else 0.0
+        if one.fact.id in question.values and self._knowledge.entities[one.entity].kind in kinds:
+            return RIVAL_TARGET
+        asked = one.attribute in question.attributes or question.only_claims
+        if asked and self._answers(one) is Wh.WHO and any(self._knowledge.kinds[kind].who for kind in kinds):
+            return RIVAL_TARGET
+        return 0.0
+
+    def _kinds(self, things: Iterable[EntityId]) -> set[KindId]:
+        return {self._knowledge.entities[thing].kind for thing in things}
+
+    def _explain_cue(self, one: Asked, view: View, question: QuestionView) -> float:
+        if one.fact and one.fact.id in view.own:
+            return OWN
+        if one.attribute in view.cues:
+            return WH_CUE if view.wh else CUE
+        whs = question.whs_in.get(view.token.clause)
+        if one.attribute in view.verbs and whs:
+            return VERB if self._answers(one) in whs else STRAY_VERB if one.fact else 0.0
+        like = any(
+            one.attribute in self._knowledge.attributes[cue].like and not self._knowledge.fact(one.entity, cue)
+            for cue in (*view.cues, *(view.verbs if whs else ()))
+        )
+        return LIKE_CUE if like and one.fact else 0.0
+
+    def _explain_value(self, one: Asked, view: View, question: QuestionView) -> float:
+        if one.fact is None:
+            return 0.0
+        if one.fact.id in view.parts:
+            return PART
+        if question.claims and any(name.endswith(f".{one.attribute}") for name in view.parts):
+            return RIVAL_PART if len(view.parts) > 1 else RIVAL_PART / 3
+        return HINT if one.fact.id in view.fact_hints else 0.0
+
+    def _explain_word(self, one: Asked, view: View, question: QuestionView) -> float:
+        if one.fact is None or view.content <= 0 or len(view.token.text) == 1:
+            return 0.0
+        if view.is_place and question.claims and self._answers(one) is Wh.WHERE:
+            return CLAIMED_PLACE
+        return view.content if self._evidence.explains(one.fact.id, view.token.text) else 0.0
+
+    def _explain_shape(self, one: Asked, view: View, question: QuestionView) -> float:
+        """What kind words and question words add."""
+        gain = self._explain_sort(one, view) if view.sorts else 0.0
+        if view.is_time and self._answers(one) is Wh.WHEN and question.only_claims:
+            gain += WH
+        if view.wh is None or one.attribute in view.cues:
+            return gain
+        if view.counts and self._counts(one, view, question):
+            return gain + WH
+        if one.kind:
+            return gain + (WH if view.wh in LISTING else 0.0)
+        if view.wh is self._answers(one) or self._is_such(one, view, question):
+            return gain + WH
+        return gain + (ANY_WH if view.wh is Wh.WHAT else 0.0)
+
+    def _explain_sort(self, one: Asked, view: View) -> float:
+        """A word for a kind: of the candidate's thing, of what its fact leads to, of the things it lists."""
+        gain = SORT if view.sorts & self._kinds_of(one) else 0.0
+        return gain + (MEMBERS if one.kind in view.sorts else 0.0)
+
+    def _counts(self, one: Asked, view: View, question: QuestionView) -> bool:
+        """Whether the candidate tells a number of what is counted."""
+        counted = question.counted_by(view)
+        if one.kind:
+            return counted in ("", ANY_COUNTER, self._knowledge.kinds[one.kind].counter) or bool(view.sorts)
+        if one.fact is None:
+            return False
+        if counted in ("", ANY_COUNTER) and isinstance(one.fact.value, (Quantity, Listing, Relation)):
+            return True
+        return bool(counted) and self._evidence.counts(one.fact.id, counted)
+
+    def _is_such(self, one: Asked, view: View, question: QuestionView) -> bool:
+        """谁 asks for a person that is introduced, 哪里 for a place that a value belongs to."""
+        kind = self._knowledge.kind_of(one.entity)
+        if view.wh is Wh.WHO:
+            return kind.who and (one.attribute == kind.card[0] or one.entity not in question.things)
+        return view.wh is Wh.WHERE and kind.where and one.entity not in question.things
+
+    def _answers(self, one: Asked) -> Wh:
+        return self._knowledge.attributes[one.attribute].answers if one.kind is None else Wh.WHAT
+
+    def _kinds_of(self, one: Asked) -> set[KindId]:
+        """Kinds that the candidate could name: of its thing, and of what its relation leads to."""
+        kinds = {self._knowledge.entities[one.entity].kind}
+        if one.fact and isinstance(one.fact.value, Relation):
+            kinds |= {self._knowledge.entities[other].kind for other in one.fact.value.entities}
+        return kinds
+
+
+def _missed(view: View) -> float:
+    """What a candidate loses that does not explain the token."""
+    if view.things:
+        return MISSED_THING
+    if view.is_light and not view.asks:
+        return 0.0
+    if view.asks:
+        return MISSED_CUE / 2 if view.wh or view.is_light else MISSED_CUE
+    if view.parts:
+        return MISSED_PART
+    if view.hints or view.fact_hints:
+        return MISSED_HINT
+    return view.content * MISSED_CONTENT

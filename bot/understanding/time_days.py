@@ -1,0 +1,314 @@
+"""Which days a day expression means: 周三, 26号, 6月底, 开幕第二天, seen from today and from the festival."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from bot.understanding.time_words import (
+    DAYS_AWAY,
+    DAYS_OF_MONTH,
+    MONTHS_OF_YEAR,
+    STEPS,
+    WEEKDAYS,
+    YEARS_AWAY,
+    read_number,
+)
+
+if TYPE_CHECKING:
+    from knowledge.model import Frame
+
+Groups: TypeAlias = Mapping[str, str]
+DAY = timedelta(days=1)
+SAME_SEASON = timedelta(days=90)
+"""How far from the festival 6月12日 still means the festival's own year."""
+COUNTED_FROM_TODAY: Mapping[str, int] = MappingProxyType({"前": -1, "后": 1})
+CENTURY = 2000
+CENTURY_LENGTH = 100
+MONTHS = 12
+LEAP_CYCLE = 8
+"""Years within which 29 February comes round."""
+LEAP_DAY = (2, 29)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """Days in a row."""
+
+    first: date
+    last: date
+    """Included."""
+    relative: bool = False
+    """True where the words depend on today."""
+
+    def shifted(self, by: timedelta) -> Days:
+        """As many days, earlier or later."""
+        return replace(self, first=self.first + by, last=self.last + by)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What a day expression is seen from."""
+
+    now: datetime
+    """In the festival's zone."""
+    today: date
+    """The festival day, or the date where the words go by the calendar (今天凌晨)."""
+    frame: Frame
+    anchors: Mapping[str, date]
+    """Special days by the character that stands for their word."""
+    since: date | None = None
+    """Set for the end of a range: the day it started on."""
+    until: date | None = None
+    """Set for the start of a range whose end is known to lie in the festival."""
+
+    @property
+    def bases(self) -> tuple[date, ...]:
+        """Days around which a bare weekday or number may lie."""
+        return tuple(day for day in (self.frame.first, self.until, self.today, self.since) if day)
+
+    @property
+    def months(self) -> set[date]:
+        """The first of each month that a bare number may lie in."""
+        starts = {base.replace(day=1) for base in self.bases}
+        return {month for start in starts for away in range(-2, 4) if (month := later(start, away))}
+
+    @property
+    def weeks(self) -> set[date]:
+        """The Monday of each week that a bare weekday may lie in."""
+        mondays = {week_of(base) for base in self.bases}
+        return {monday + timedelta(weeks=away) for monday in mondays for away in (-1, 0, 1)}
+
+    def years(self, ahead: int) -> set[int]:
+        """The years that a bare month may lie in, as many ahead."""
+        bases = {base.year for base in self.bases}
+        return {year + away for year in bases for away in range(-1, ahead + 1)}
+
+    def around(self, first: int, last: int) -> Days:
+        """Days counted from today."""
+        return Days(first=self.today + first * DAY, last=self.today + last * DAY, relative=True)
+
+    def is_in_festival(self, days: Days, reach: timedelta = timedelta(0)) -> bool:
+        """True where one of the days is the festival's, or within reach of it."""
+        first, last = self.frame.first, self.frame.last
+        return bool(first and last and days.first <= last + reach and days.last >= first - reach)
+
+    def pick(self, candidates: Iterable[Days], reach: timedelta = timedelta(0)) -> Days | None:
+        """Of days that share a name the ones meant: the festival's first, else the next; None if there are none."""
+        found = sorted(set(candidates), key=lambda days: days.first)
+        if self.since:
+            return next((days for days in found if days.first >= self.since), None)
+        if self.until:
+            return next((days for days in reversed(found) if days.last <= self.until), None)
+        in_festival = [days for days in found if self.is_in_festival(days)]
+        close = in_festival or [days for days in found if reach and self.is_in_festival(days, reach)]
+        return self._next(close or found)
+
+    def _next(self, found: list[Days]) -> Days | None:
+        ahead = (days for days in found if days.last >= self.today)
+        return next(ahead, found[-1] if found else None)
+
+
+def festival_day(now: datetime, frame: Frame) -> date:
+    """The day that the night belongs to: 00:30 on the 27th is still the 26th."""
+    local = now.astimezone(frame.zone)
+    return local.date() - (DAY if local.time() < frame.day_ends else timedelta(0))
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """The date, or None where the calendar has none: 2月30日."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def later(day: date, months: int) -> date | None:
+    """The same day of another month, or its last; None outside the years of the calendar."""
+    year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
+    if not date.min.year <= year <= date.max.year:
+        return None
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def month_of(day: date, edge: str | None = None) -> Days:
+    """The month that the day is in, or its start, middle or end."""
+    start, end = DAYS_OF_MONTH[edge] if edge else (1, 31)
+    length = calendar.monthrange(day.year, day.month)[1]
+    return Days(first=day.replace(day=start), last=day.replace(day=min(end, length)))
+
+
+def week_of(day: date, weeks: int = 0) -> date:
+    """Monday of the week that the day is in, or of one before or after."""
+    return day - day.weekday() * DAY + timedelta(weeks=weeks)
+
+
+def _one(day: date | None) -> Days | None:
+    return Days(first=day, last=day) if day else None
+
+
+def _is_relative(days: Days | None, *, relative: bool) -> Days | None:
+    return replace(days, relative=relative) if days else None
+
+
+def read_near(groups: Groups, scene: Scene) -> Days | None:
+    """今天, 大后天, 这几天."""
+    return scene.around(*DAYS_AWAY[groups["near"]])
+
+
+def read_dated(groups: Groups, scene: Scene) -> Days | None:
+    """6月26日, 2024-06-26, 下个月5号, 六月, 明年6月底; numbers that may lack a year or a day."""
+    if "step" in groups:
+        month = later(scene.today.replace(day=1), STEPS[groups["step"]])
+        days = _in_month(groups, month.year, month.month) if month else None
+        return _is_relative(days, relative=True)
+    month_number = read_number(groups["month"])
+    if year := _year(groups, scene):
+        return _is_relative(_in_month(groups, year, month_number), relative="near_year" in groups)
+    is_leap_day = month_number == LEAP_DAY[0] and read_number(groups.get("day", "1")) == LEAP_DAY[1]
+    years = scene.years(LEAP_CYCLE if is_leap_day else 1)
+    return scene.pick(filter(None, (_in_month(groups, year, month_number) for year in years)), SAME_SEASON)
+
+
+def _year(groups: Groups, scene: Scene) -> int | None:
+    """The year said, or None."""
+    if "near_year" in groups:
+        return scene.today.year + YEARS_AWAY[groups["near_year"]]
+    if "year" not in groups:
+        return None
+    year = read_number(groups["year"])
+    return year if year >= CENTURY_LENGTH else CENTURY + year
+
+
+def _in_month(groups: Groups, year: int, month: int) -> Days | None:
+    if "day" in groups:
+        return _one(day_of(year, month, read_number(groups["day"])))
+    first = day_of(year, month, 1)
+    return month_of(first, groups.get("edge")) if first else None
+
+
+def read_day(groups: Groups, scene: Scene) -> Days | None:
+    """26号: the number of a day without its month."""
+    number = read_number(groups.get("day") or groups["date"])
+    days = (day_of(month.year, month.month, number) for month in scene.months)
+    return scene.pick(Days(first=day, last=day) for day in days if day)
+
+
+def read_edge(groups: Groups, scene: Scene) -> Days | None:
+    """月底, of this month."""
+    return _is_relative(month_of(scene.today, groups["edge"]), relative=True)
+
+
+def read_year(groups: Groups, scene: Scene) -> Days | None:
+    """2024年, 去年, 明年上半年, 今年底; without a year the half of this one."""
+    year = _year(groups, scene) or scene.today.year
+    half = groups["half"].removeprefix("第") if "half" in groups else f"年{groups.get('year_end')}"
+    first, last = MONTHS_OF_YEAR.get(half, (1, MONTHS))
+    return Days(
+        first=date(year, first, 1),
+        last=month_of(date(year, last, 1)).last,
+        relative="year" not in groups,
+    )
+
+
+def read_weekday(groups: Groups, scene: Scene) -> Days | None:
+    """周三, 下周三, 周六日, 周一至周五, 周末; weeks start on Monday."""
+    start, length = _days_of_week(groups)
+    mondays = {week_of(scene.today, STEPS[groups["step"]])} if "step" in groups else scene.weeks
+    candidates = [Days(first=monday + start * DAY, last=monday + (start + length) * DAY) for monday in mondays]
+    days = candidates[0] if "step" in groups else scene.pick(candidates)
+    return _is_relative(days, relative=True)
+
+
+def _days_of_week(groups: Groups) -> tuple[int, int]:
+    """First weekday, Monday being 0, and how many more follow."""
+    if "weekend" in groups:
+        return WEEKDAYS["六"], 1
+    start = WEEKDAYS[groups["weekday"]]
+    end = groups.get("to_weekday") or groups.get("and_weekday")
+    return start, (WEEKDAYS[end] - start) % 7 if end else 0
+
+
+def read_week(groups: Groups, scene: Scene) -> Days | None:
+    """下周, from Monday to Sunday."""
+    monday = week_of(scene.today, STEPS[groups["step"]])
+    return Days(first=monday, last=monday + 6 * DAY, relative=True)
+
+
+def read_counted(groups: Groups, scene: Scene) -> Days | None:
+    """第三天, 最后两天, of the festival; None where it is shorter than that."""
+    first, last = scene.frame.first, scene.frame.last
+    if not first or not last:
+        return _count_from_today(groups, scene)
+    days = _count_days(groups, Days(first=first, last=last))
+    return days if first <= days.first and days.last <= last else None
+
+
+def has_counted(groups: Groups, frame: Frame) -> bool:
+    """True where there are days to count: the festival's, or for 前三天 any."""
+    return bool(frame.first and frame.last) or groups.get("side") in COUNTED_FROM_TODAY
+
+
+def _count_from_today(groups: Groups, scene: Scene) -> Days | None:
+    many, way = read_number(groups["many"]), COUNTED_FROM_TODAY[groups["side"]]
+    return scene.around(*sorted((way, way * many)))
+
+
+def _count_days(groups: Groups, festival: Days) -> Days:
+    if "head" in groups:
+        return Days(first=festival.first, last=festival.first)
+    if "nth" in groups:
+        day = festival.first + (read_number(groups["nth"]) - 1) * DAY
+        return Days(first=day, last=day)
+    if "nth_last" in groups:
+        day = festival.last - (read_number(groups["nth_last"]) - 1) * DAY
+        return Days(first=day, last=day)
+    more = (read_number(groups["many"]) - 1) * DAY
+    if groups["side"] in {"前", "头"}:
+        return Days(first=festival.first, last=festival.first + more)
+    return Days(first=festival.last - more, last=festival.last)
+
+
+def read_anchored(groups: Groups, scene: Scene) -> Days | None:
+    """开幕当天, 开幕第二天, 开幕前一天, 开幕三天后; 开幕后 is the day itself, its side is read apart."""
+    anchor = scene.anchors[groups["anchor"][0]]
+    first, last = _away_from_anchor(groups)
+    return Days(first=anchor + first * DAY, last=anchor + last * DAY)
+
+
+def _away_from_anchor(groups: Groups) -> tuple[int, int]:
+    """First and last day, counted from the special one."""
+    if "nth" in groups:
+        return (read_number(groups["nth"]) - 1,) * 2
+    if "eve" in groups:
+        return -1, -1
+    if "more" in groups:
+        return (read_number(groups["more"]) * (1 if groups["turn"] == "后" else -1),) * 2
+    if "many" not in groups:
+        return 0, 0
+    many = read_number(groups["many"])
+    return (1, many) if groups["way"] == "后" else (-many, -1)
+
+
+READERS: Mapping[str, Callable[[Groups, Scene], Days | None]] = MappingProxyType(
+    {
+        "near": read_near,
+        "numeric": read_dated,
+        "short": read_dated,
+        "dated": read_dated,
+        "month": read_dated,
+        "day": read_day,
+        "edge": read_edge,
+        "year": read_year,
+        "half": read_year,
+        "weekday": read_weekday,
+        "week": read_week,
+        "counted": read_counted,
+        "anchored": read_anchored,
+    },
+)
+"""How each form of day is read; a reader answers None for days that do not exist."""

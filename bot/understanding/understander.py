@@ -1,0 +1,161 @@
+"""From an utterance and what was said before to an interpretation: the whole route, in order."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.understanding.entries import EntryIndex, Hit
+from bot.understanding.evidence import build_evidence
+from bot.understanding.gazetteer import build_gazetteer
+from bot.understanding.lattice import segment
+from bot.understanding.normalise import clean
+from bot.understanding.reading import Reader, Reading
+from bot.understanding.senses import Chat, Nth, Number, Sort, Thing, When
+from bot.understanding.timex import find_times
+from bot.understanding.view import View, view_token
+from knowledge.model import Wh
+
+S = TypeVar("S")
+DENIALS = frozenset({"不是"})
+ANY_COUNTER = "个"
+"""Counts anything, so it tells no kind."""
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from bot.understanding.candidates import Context
+    from bot.understanding.lattice import Token
+    from bot.understanding.model import TimeMention, Utterance
+    from bot.understanding.tokens import Vocabulary
+    from knowledge.base import Knowledge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpretation:
+    """What an utterance is read as."""
+
+    text: str
+    """The cleaned text; spans refer to it."""
+    views: tuple[View, ...]
+    times: tuple[TimeMention, ...]
+    places: tuple[Nth, ...]
+    """第三项, 最后一个."""
+    numbers: tuple[Number, ...]
+    talk: str | None
+    """The politeness that it consists of, if it is nothing else."""
+    reading: Reading
+    entries: tuple[Hit, ...]
+    """Nearest question entries, best first."""
+
+    def has(self, mark: str) -> bool:
+        """Whether a mark (yes-no, only, list, …) stands in it."""
+        return any(mark in view.marks for view in self.views)
+
+
+class Understander:
+    """Reads utterances in the light of one knowledge; pure, and safe to share between threads."""
+
+    def __init__(self, knowledge: Knowledge, vocabulary: Vocabulary) -> None:
+        """Prepare everything that does not depend on the utterance."""
+        self._knowledge = knowledge
+        self._vocabulary = vocabulary
+        self._gazetteer = build_gazetteer(knowledge)
+        self._reader = Reader(knowledge, build_evidence(knowledge, vocabulary))
+        usual = {word: group[0] for group in knowledge.language.synonyms for word in group}
+        entries = tuple(knowledge.entries.values())
+        self._entries = EntryIndex(entries, vocabulary, usual, knowledge.language.light)
+        self._anchors = _anchors(knowledge)
+
+    def interpret(self, utterance: Utterance, context: Context) -> Interpretation:
+        """Read an utterance; any string is allowed."""
+        cleaned = clean(utterance.text)
+        times = find_times(cleaned.text, utterance.now, self._knowledge.frame, self._anchors)
+        tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times)
+        tokens = tuple(self._resolve_places(tokens, context))
+        views = self._bind_question_words(_without_denied(tuple(view_token(token) for token in tokens)))
+        return Interpretation(
+            text=cleaned.text,
+            views=views,
+            times=tuple(sense.time for sense in _senses(tokens, When)),
+            places=tuple(_senses(tokens, Nth)),
+            numbers=tuple(_senses(tokens, Number)),
+            talk=_talk(views),
+            reading=self._reader.read(views, context),
+            entries=self._entries.search(cleaned.text),
+        )
+
+    def _resolve_places(self, tokens: tuple[Token, ...], context: Context) -> Iterator[Token]:
+        """Turn 第三项活动 into the thing that it means, where it means one."""
+        kinds = {sense.kind for sense in _senses(tokens, Sort)}
+        for token in tokens:
+            thing = next(
+                (self._thing_at(sense, kinds, context) for sense in token.senses if isinstance(sense, Nth)), None
+            )
+            yield replace(token, senses=(Thing(thing),)) if thing else token
+
+    def _bind_question_words(self, views: tuple[View, ...]) -> tuple[View, ...]:
+        """哪些区 asks where and 哪位导演 asks who, by the sort of thing that follows."""
+        bound = list(views)
+        for place, (view, after) in enumerate(itertools.pairwise(views)):
+            kinds = [self._knowledge.kinds[kind] for kind in after.sorts]
+            if view.wh is Wh.WHAT and any(kind.where for kind in kinds):
+                bound[place] = replace(view, wh=Wh.WHERE, holds=Wh.WHERE)
+            elif view.wh is Wh.WHAT and any(kind.who for kind in kinds):
+                bound[place] = replace(view, wh=Wh.WHO, holds=Wh.WHO)
+            elif view.is_place and not after.is_light:
+                bound[place] = replace(view, is_place=False)
+        return tuple(bound)
+
+    def _thing_at(self, nth: Nth, kinds: set[str], context: Context) -> str | None:
+        """The thing at a place: among those named by kind, those shown last, those counted with this counter."""
+        counted = [
+            k.id for k in self._knowledge.kinds.values() if k.counter == nth.counter and k.counter != ANY_COUNTER
+        ]
+        named = [[one.id for one in self._knowledge.members(kind)] for kind in kinds]
+        shown = [list(context.listed)] if not kinds else []
+        for things in (*named, *shown, *([one.id for one in self._knowledge.members(kind)] for kind in counted)):
+            if 0 < abs(nth.place) <= len(things):
+                return things[nth.place - (nth.place > 0)]
+        return None
+
+
+def _senses(tokens: Iterable[Token], kind: type[S]) -> list[S]:
+    return [sense for token in tokens for sense in token.senses if isinstance(sense, kind)]
+
+
+def _without_denied(views: tuple[View, ...]) -> tuple[View, ...]:
+    """不是沙龙，是大赛: what is denied is not asked for, where something else is named."""
+    denied = {
+        place
+        for place in range(1, len(views))
+        if views[place].things
+        and views[place - 1].token.text in DENIALS
+        and views[place - 1].token.clause == views[place].token.clause
+    }
+    if not any(view.things for place, view in enumerate(views) if place not in denied):
+        return views
+    return tuple(view for place, view in enumerate(views) if place not in denied)
+
+
+def _talk(views: tuple[View, ...]) -> str | None:
+    """The first politeness, where nothing in the utterance has content beside it."""
+    chats = [sense.talk for view in views for sense in view.token.senses if isinstance(sense, Chat)]
+    rest = [view for view in views if not any(isinstance(sense, Chat) for sense in view.token.senses)]
+    if chats and all(
+        view.is_light and not (view.asks or view.wh or view.sorts or view.things or view.is_time) for view in rest
+    ):
+        return chats[0]
+    return None
+
+
+def _anchors(knowledge: Knowledge) -> dict[str, date]:
+    """Words for special days: the shortest name of each thing that takes place on one day."""
+    anchors: dict[str, date] = {}
+    for entity in knowledge.entities.values():
+        if len(entity.occurrences) == 1 and entity.occurrences[0].first == entity.occurrences[0].last:
+            for name in (entity.name, *entity.aliases):
+                anchors.setdefault(clean(name).text, entity.occurrences[0].first)
+    return anchors
