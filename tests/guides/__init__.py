@@ -1,0 +1,1 @@
+"""Knowledges from other worlds: what holds for them holds for any."""

@@ -1,0 +1,1 @@
+"""Tests of what is true and how people ask for it."""

@@ -1,0 +1,1 @@
+"""Tests of what utterances are read as."""
