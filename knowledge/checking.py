@@ -9,7 +9,13 @@ from knowledge.loading import FIXED_TABLES, read_draft
 from knowledge.model import FESTIVAL_KIND, Listing, Relation, Wh
 from knowledge.occurrences import find_circles, find_impossible_occurrences, find_misplaced_demo
 from knowledge.references import SORTS_OF_KIND
-from knowledge.statements import find_other_days, find_other_hours, find_wrong_days
+from knowledge.statements import (
+    find_other_days,
+    find_other_hours,
+    find_other_moments,
+    find_unlike_hours,
+    find_wrong_days,
+)
 from knowledge.wordings import (
     find_dead_forms,
     find_masked_names,
@@ -189,6 +195,8 @@ CHECKS: tuple[Check, ...] = (
     find_impossible_occurrences,
     find_wrong_days,
     find_other_days,
+    find_unlike_hours,
     find_other_hours,
+    find_other_moments,
     find_strange_slots,
 )

@@ -27,16 +27,13 @@ HOUR = re.compile(
 )
 JOINED = re.compile(r"[至到—\-－~～]+")
 OPENED = re.compile(r"[（(]")
-CLAUSE = re.compile(r"[^，。；！？,;!?\n]*")
+CLAUSE = re.compile(r"(?:[^，。；：！？,;!?\n]|：(?=\d))*")
 # Beside these words stands another moment than that of the thing itself: 19:00入场, 6月20日截止
 OTHER_MOMENTS = re.compile(
-    r"领取|领票|报名|截止|截至|预约|入场|进场|检票|签到|提前|以前|之前|日前|点前|起售|开票|发售|公布|发布|宣布|散场|结束|闭馆"
+    r"领取|领票|报名|截止|截至|预约|入场|进场|检票|签到|提前|以前|之前|日前|点前|起售|开票|发售|公布|发布(?!会)|宣布|散场|结束|闭馆|彩排|布展|前一天|前夕|次日|第二天"
 )
 WEEKDAYS = "一二三四五六日"
-WORDS = {
-    word: number
-    for number, word in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)
-} | {"两": 2}
+WORDS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"十一": 11, "十二": 12, "两": 2}
 AFTERNOON = ("下午", "傍晚", "晚上", "晚间", "夜里", "晚")
 NOON, MIDNIGHT, MINUTES = 12, 24, 60
 
@@ -121,6 +118,11 @@ def join_spans(text: str, found: Sequence[Spoken[When]]) -> tuple[tuple[Spoken[W
 def is_restated(text: str, one: Sequence[Spoken[When]], other: Sequence[Spoken[When]]) -> bool:
     """Whether the second moment says the first again in brackets: 20:00（晚上8点）."""
     return bool(OPENED.fullmatch(text[one[-1].span[1] : other[0].span[0]]))
+
+
+def clauses_of(text: str) -> tuple[str, ...]:
+    """What stands between commas and stops."""
+    return tuple(clause for clause in CLAUSE.findall(text) if clause)
 
 
 def is_own_moment(text: str, spoken: Spoken[When]) -> bool:

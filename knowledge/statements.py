@@ -6,16 +6,26 @@ Only what cannot be meant otherwise is a fault: a sentence about the thing itsel
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from knowledge.model import FESTIVAL_KIND, Listing, Text
 from knowledge.occurrences import day_text
-from knowledge.spoken_times import WEEKDAYS, Spoken, is_own_moment, is_restated, join_spans, read_days, read_hours
+from knowledge.spoken_times import (
+    WEEKDAYS,
+    Spoken,
+    clauses_of,
+    is_own_moment,
+    is_restated,
+    join_spans,
+    read_days,
+    read_hours,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date, time
+    from datetime import date
     from typing import TypeAlias
 
     from knowledge.loading import Draft
@@ -97,14 +107,19 @@ def find_other_days(draft: Draft, _language: Language) -> Iterator[str]:
     near, festival = frame.first, (frame.first, frame.last)
     for statement in _statements(draft):
         own = _days_of(statement.owner, near)
-        found = [one for one in read_days(statement.text, near) if one.readings and is_own_moment(statement.text, one)]
-        moments = join_spans(statement.text, found)
-        if len(moments) != 1 or not own:
+        said = _only_days(statement.text, near) if own else []
+        if not said:
             continue
-        said = [day for one in moments[0] for day in one.readings]
         known = [*own, *(days for thing in _named(draft, statement) for days in _days_of(thing, near))]
         if not _is_among(said, known) and tuple(said) != festival:
             yield _contradiction(statement, "至".join(day_text(day) for day in said), f"是{_days_text(own)}")
+
+
+def _only_days(text: str, near: date) -> list[date]:
+    """The one day or span of days that a text names; nothing where it names more."""
+    found = [one for one in read_days(text, near) if one.readings and is_own_moment(text, one)]
+    moments = join_spans(text, found)
+    return [day for one in moments[0] for day in one.readings] if len(moments) == 1 else []
 
 
 def _is_among(said: list[date], known: list[Days]) -> bool:
@@ -124,21 +139,46 @@ def _days_of(thing: Entity | None, near: date) -> list[Days]:
 
 
 def _days_text(days: Iterable[Days]) -> str:
-    spans = (first if first == last else f"{first}至{last}" for first, last in _day_texts(days))
-    return "、".join(dict.fromkeys(spans))
-
-
-def _day_texts(days: Iterable[Days]) -> Iterator[tuple[str, str]]:
-    return ((day_text(first), day_text(last)) for first, last in days)
+    return "、".join(dict.fromkeys("至".join(day_text(day) for day in dict.fromkeys(span)) for span in days))
 
 
 def _named(draft: Draft, statement: Statement) -> Iterator[Entity]:
     """Other things than the festival that a sentence names, and those that its owner belongs to."""
     above = statement.owner.part_of if statement.owner else None
-    for _, entity in draft.things:
+    for entity in draft.layer.entities:
         is_named = any(name in statement.text for name in (entity.name, *entity.aliases) if name)
         if (is_named or entity.id == above) and entity.kind != FESTIVAL_KIND:
             yield entity
+
+
+def find_other_moments(draft: Draft, _language: Language) -> Iterator[str]:
+    """Clauses about anything else that name a dated thing beside a day or hour of the festival, and not its own."""
+    frame = draft.layer.frame
+    if frame is None or frame.first is None or frame.last is None:
+        return
+    festival = (frame.first, frame.last)
+    elsewhere = [one for one in _statements(draft) if one.owner is None or not one.owner.occurrences]
+    for statement in elsewhere:
+        for clause in clauses_of(statement.text):
+            fault = _clause_fault(draft, clause, festival)
+            if fault:
+                yield f"{statement.place}：{fault}；请改正一处"
+
+
+def _clause_fault(draft: Draft, clause: str, festival: Days) -> str:
+    """How a clause contradicts the things that it names, if it does."""
+    days = _only_days(clause, festival[0])
+    hours = _only_hours(clause)
+    named = [one for one in _named(draft, Statement(place="", text=clause)) if one.occurrences] if days or hours else []
+    known = [span for one in named for span in _days_of(one, festival[0])]
+    names = "、".join(one.id for one in named)
+    is_within = all(festival[0] <= day <= festival[1] for day in days)
+    if known and days and is_within and tuple(days) != festival and not _is_among(days, known):
+        return f"写的是{'至'.join(day_text(day) for day in days)}，{names} 的 when 是{_days_text(known)}"
+    at = set[time]().union(*(_hours_of(one) for one in named))
+    if at and not all(one.readings & at for one in hours):
+        return f"写的是{'至'.join(one.text for one in hours)}，{names} 的 when 是{_hours_text(at)}"
+    return ""
 
 
 def _contradiction(statement: Statement, said: str, known: str) -> str:
@@ -149,28 +189,36 @@ def _contradiction(statement: Statement, said: str, known: str) -> str:
 def find_other_hours(draft: Draft, _language: Language) -> Iterator[str]:
     """Sentences about a thing that give one hour, or one span of hours, and not its own."""
     for statement in _statements(draft):
-        text, owner = statement.text, statement.owner
-        told = join_spans(text, [one for one in read_hours(text) if is_own_moment(text, one)])
-        again = [other for one, other in pairwise(told) if is_restated(text, one, other)]
-        yield from (f"{statement.place}：{fault}；请改正" for fault in _unlike(text, told))
-        moments = [one for one in told if one not in again]
-        if len(moments) == 1 and owner and owner.occurrences and owner.kind != FESTIVAL_KIND:
-            hours = {hour for thing in (owner, *_named(draft, statement)) for hour in _hours_of(thing)}
-            if not all(one.readings & hours for one in moments[0]):
-                yield _contradiction(statement, "至".join(one.text for one in moments[0]), _hours_text(owner))
+        owner = statement.owner
+        told = _only_hours(statement.text)
+        if told and owner and owner.occurrences and owner.kind != FESTIVAL_KIND:
+            known = set[time]().union(*(_hours_of(one) for one in (owner, *_named(draft, statement))))
+            if not all(one.readings & known for one in told):
+                own = _hours_of(owner)
+                said = "至".join(one.text for one in told)
+                yield _contradiction(statement, said, f"是{_hours_text(own)}" if own else "没有写钟点")
 
 
-def _unlike(text: str, told: Iterable[tuple[Spoken[time], ...]]) -> Iterator[str]:
-    """Hours that are said again in brackets as others."""
-    for first, second in pairwise(told):
-        for one, other in zip(first, second, strict=False) if is_restated(text, first, second) else ():
-            if not one.readings & other.readings:
-                yield f"{one.text}和{other.text}不是同一个钟点"
+def _only_hours(text: str) -> tuple[Spoken[time], ...]:
+    """The one hour or span of hours that a text names; nothing where it names more, not counting 20:00（晚上8点）."""
+    told = join_spans(text, [one for one in read_hours(text) if is_own_moment(text, one)])
+    again = [other for one, other in pairwise(told) if is_restated(text, one, other)]
+    moments = [one for one in told if one not in again]
+    return moments[0] if len(moments) == 1 else ()
 
 
-def _hours_text(thing: Entity) -> str:
-    hours = [f"{hour:%H:%M}" for hour in sorted(_hours_of(thing))]
-    return f"是{'、'.join(hours)}" if hours else "没有写钟点"
+def find_unlike_hours(draft: Draft, _language: Language) -> Iterator[str]:
+    """Hours that are said again in brackets as others: 20:00（晚上9点）."""
+    for statement in _statements(draft):
+        told = join_spans(statement.text, read_hours(statement.text))
+        for first, second in pairwise(told):
+            for one, other in zip(first, second, strict=False) if is_restated(statement.text, first, second) else ():
+                if not one.readings & other.readings:
+                    yield f"{statement.place}：{one.text}和{other.text}不是同一个钟点；请改正"
+
+
+def _hours_text(hours: Iterable[time]) -> str:
+    return "、".join(f"{hour:%H:%M}" for hour in sorted(hours))
 
 
 def _hours_of(thing: Entity) -> set[time]:
