@@ -30,6 +30,6 @@ class Assistant:
     def respond(self, utterance: Utterance, state: DialogueState) -> Turn:
         """What to say, and what to remember of it."""
         listed = state.listed.things if state.listed else ()
-        context = Context(focus=state.focus, listed=listed, attributes=state.attributes)
+        context = Context(focus=state.focus, recent=state.recent, listed=listed, attributes=state.attributes)
         interpretation = self._understander.interpret(utterance, context)
         return self._policy.decide(Case(interpretation=interpretation, state=state, now=utterance.now))

@@ -40,7 +40,7 @@ class Case:
     facts: tuple[str, ...] = ()
     """Ids of facts and question entries that the reply must stand on; it may stand on more."""
     all: tuple[str, ...] = ()
-    """Regular expressions that must each be found in the text, after NFKC and without white space."""
+    """Regular expressions that must each be found in the text of an answer, after NFKC and without white space."""
     none: tuple[str, ...] = ()
     """Regular expressions of which none may be found there."""
 
@@ -107,8 +107,9 @@ def find_faults(case: Case, reply: Reply) -> list[str]:
     """What is wrong with the last reply of a case; empty where it passes."""
     text = fold(reply.text)
     faults = [f"does not stand on {fact}, but on {list(reply.facts)}" for fact in case.facts if fact not in reply.facts]
-    faults += [f"lacks /{regex}/" for regex in case.all if not re.search(regex, text)]
-    faults += [f"has /{regex}/" for regex in case.none if re.search(regex, text)]
+    wanted = case.all if reply.status.value == "answer" or len(case.statuses) <= 1 else ()
+    faults += [f"lacks /{regex}/" for regex in wanted if not re.search(fold(regex), text)]
+    faults += [f"has /{regex}/" for regex in case.none if re.search(fold(regex), text)]
     if case.statuses and reply.status.value not in case.statuses:
         faults.insert(0, f"is {reply.status.value}, not {' or '.join(case.statuses)}")
     return faults

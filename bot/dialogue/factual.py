@@ -16,6 +16,7 @@ from knowledge.model import Listing
 if TYPE_CHECKING:
     from bot.dialogue.turns import Case
     from bot.dialogue.wording import Wording
+    from bot.understanding.lattice import Token
     from knowledge.model import Element, Entity, Fact
 
 TOO_MUCH_MISSED = {Firmness.NAMED: 0.4, Firmness.VALUED: 0.95, Firmness.CUED: 1.15}
@@ -23,6 +24,10 @@ TOO_MUCH_MISSED = {Firmness.NAMED: 0.4, Firmness.VALUED: 0.95, Firmness.CUED: 1.
 words of the value are there, a noun; where the very attribute is asked for, a name."""
 ENOUGH_SCORE = 1.3
 """Below this a thing that nobody named is not meant."""
+MOST_RIVALS = 3
+MISSED_THING = 1.4
+"""What a named thing weighs that the answer has nothing to do with."""
+GLUED, NAME_LIKE = 1.5, 0.8
 STATEMENT_SHARE = 0.4
 """What an unexplained word weighs in a clause that asks nothing: 我妈腿脚不好."""
 WANTS_ALL = ("other", "list", "count", "only")
@@ -36,6 +41,8 @@ class Answered:
     said: tuple[Said, ...]
     topic: Topic
     missed: float
+    options: tuple[Asked, ...] = ()
+    """Readings to choose from, where several are equally good."""
     is_guess: bool = False
     """Whether it only says that something is not published, of a thing that nobody named."""
 
@@ -64,17 +71,40 @@ class Factual:
             return Answered(said=partly, topic=Topic(focus=thing.id), missed=missed)
         if case.interpretation.reading.score < ENOUGH_SCORE and not named:
             return Answered(said=(), topic=Topic(), missed=missed)
+        rivals = self._rivals(case, asked[0])
+        if rivals:
+            return Answered(said=(self._ask_back(rivals),), topic=Topic(), missed=missed, options=rivals)
         said = self._sentences(case, asked, verdict.prefix)
         attributes = tuple(one.attribute for one in asked if one.kind is None)
         topic = Topic(focus=thing.id, attributes=attributes)
         is_guess = asked[0].fact is None and not self._is_certain(case, thing)
         return Answered(said=said, topic=topic, missed=missed, is_guess=is_guess)
 
+    def _rivals(self, case: Case, asked: Asked) -> tuple[Asked, ...]:
+        """The things of which the same could be asked just as well, where none was named, described or spoken of."""
+        views = case.interpretation.views
+        given = {fact for view in views for fact in (*view.parts, *view.own, *view.fact_hints)}
+        hinted = any(asked.entity in view.hints for view in views)
+        if not asked.fact or asked.fact.id in given or hinted or asked.entity == self._knowledge.frame.entity:
+            return ()
+        if self._is_certain(case, self._knowledge.entities[asked.entity]):
+            return ()
+        others = [one for one in case.interpretation.reading.rivals if one.attribute == asked.attribute and one.fact]
+        return (asked, *others)[:MOST_RIVALS] if others else ()
+
+    def _ask_back(self, rivals: tuple[Asked, ...]) -> Said:
+        attribute = self._knowledge.attributes[rivals[0].attribute].name
+        names = self._wording.names(one.entity for one in rivals)
+        return Said(text=self._wording.say("clarify", attribute=attribute, names=names), status=Status.CLARIFY)
+
     def _is_certain(self, case: Case, thing: Entity) -> bool:
         """Whether the thing was named, or is what was talked about."""
         return thing.id == case.state.focus or any(thing.id in view.things for view in case.interpretation.views)
 
     def _sentences(self, case: Case, asked: tuple[Asked, ...], prefix: str) -> tuple[Said, ...]:
+        such = self._such_things(case, asked[0])
+        if such:
+            return (such,)
         element = self._element(case)
         said = [element] if element else self._answers(case, asked)
         said[0] = replace(said[0], text=prefix + said[0].text)
@@ -113,9 +143,18 @@ class Factual:
         lost = 1.0 if case.interpretation.places and self._listing(case) is None else 0.0
         asking = {v.token.clause for v in views if v.wh or v.cues or v.own or "yes-no" in v.marks}
         return lost + sum(
-            (token.weight or 1.0) * (1.0 if not asking or token.clause in asking else STATEMENT_SHARE)
+            self._weight(case, token) * (1.0 if not asking or token.clause in asking else STATEMENT_SHARE)
             for token in case.interpretation.reading.unexplained
         )
+
+    def _weight(self, case: Case, token: Token) -> float:
+        """What an unexplained token weighs: more where it is glued to a name or a kind, as in 希尔顿酒店."""
+        views = case.interpretation.views
+        if any(view.token is token and view.things for view in views):
+            return MISSED_THING
+        weight = token.weight or 1.0
+        glued = any(view.token.span[0] == token.span[1] and (view.sorts or view.things or view.parts) for view in views)
+        return weight * GLUED if glued and weight >= NAME_LIKE else weight
 
     def _partly(self, thing: Entity) -> Said:
         """A thing that we know, asked for something that we do not."""
@@ -141,6 +180,24 @@ class Factual:
         return tuple(Asked(entity=thing, attribute=attribute, fact=fact) for attribute, fact in facts)
 
     # --- lists --------------------------------------------------------------------------------
+
+    def _such_things(self, case: Case, asked: Asked) -> Said | None:
+        """哪家店有豆花: all things that the words fit equally well, where there are several."""
+        reading = case.interpretation.reading
+        kind = self._knowledge.entities[asked.entity].kind
+        views = case.interpretation.views
+        values = {fact for view in views for fact in (*view.parts, *view.fact_hints)}
+        named = {thing for view in views for thing in view.things}
+        rivals = [one for one in reading.rivals if one.attribute == asked.attribute]
+        same = [one for one in (asked, *rivals) if one.fact and one.fact.id in values and one.entity not in named]
+        same = [one for one in same if self._knowledge.entities[one.entity].kind == kind]
+        if len({one.entity for one in same}) <= 1:
+            return None
+        things = tuple(dict.fromkeys(one.entity for one in same))
+        spec = self._knowledge.kinds[kind]
+        slots = {"count": len(things), "counter": spec.counter, "kind": spec.name, "names": self._wording.names(things)}
+        facts = tuple(one.fact.id for one in same if one.fact)
+        return Said(text=self._wording.say("such_things", **slots), facts=facts, listed=Listed(things=things))
 
     def _named_elements(self, case: Case, asked: Asked) -> list[str]:
         """What is to be said of the very elements of a list that were named; empty where the list is wanted."""

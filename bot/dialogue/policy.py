@@ -90,4 +90,6 @@ class Policy:
             return None
         if (answered.missed >= A_LITTLE_MISSED or answered.is_guess) and (turn := self._say_entry(case, NEAR)):
             return turn
-        return self._turns.make(case, answered.said, answered.topic) if answered.said else None
+        if not answered.said:
+            return None
+        return self._turns.make(case, answered.said, answered.topic, answered.options)

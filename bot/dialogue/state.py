@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from knowledge.model import AttributeId, EntityId, FactId, KindId
+    from knowledge.model import AttributeId, EntityId, FactId
 
 
 class Status(StrEnum):
@@ -35,10 +35,11 @@ class DialogueState:
     """What the next utterance may leave unsaid."""
 
     focus: EntityId | None = None
+    recent: tuple[EntityId, ...] = ()
+    """The things talked about, the latest first."""
     attributes: tuple[AttributeId, ...] = ()
     """What was asked last."""
     listed: Listed | None = None
-    kind: KindId | None = None
     day: date | None = None
     """The festival day talked about last, where a day's programme was."""
     options: tuple[str, ...] = ()

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
     from bot.dialogue.answers import Said
     from bot.dialogue.wording import Wording
+    from bot.understanding.candidates import Asked
     from bot.understanding.understander import Interpretation
     from knowledge.model import AttributeId, EntityId, FactId
 
 MOST_OPTIONS = 3
+MOST_RECENT = 8
 ENTRY = "faq:"
 
 
@@ -46,8 +48,11 @@ class Turns:
         self._wording = wording
         self._knowledge = wording.knowledge
 
-    def make(self, case: Case, said: Iterable[Said], topic: Topic) -> Turn:
-        """One reply of several sentences, each said once; an answer among them makes it an answer."""
+    def make(self, case: Case, said: Iterable[Said], topic: Topic, options: Iterable[Asked] = ()) -> Turn:
+        """One reply of several sentences, each said once; an answer among them makes it an answer.
+
+        Without `options` to choose from it offers what one would ask next of the topic.
+        """
         said = tuple(said)
         facts = tuple(dict.fromkeys(fact for one in said for fact in one.facts))
         statuses = [one.status for one in said]
@@ -56,11 +61,12 @@ class Turns:
             text="\n".join(dict.fromkeys(one.text for one in said)),
             facts=facts,
             sources=tuple(self._sources(facts)),
-            options=self._next_questions(topic),
+            options=tuple(self._question(one.entity, one.attribute) for one in options) or self._next_questions(topic),
             cards=tuple(self._cards(topic)),
         )
         state = DialogueState(
             focus=topic.focus or case.state.focus,
+            recent=_recent(topic.focus, case.state.recent),
             attributes=topic.attributes,
             listed=next((one.listed for one in said if one.listed), case.state.listed),
             day=topic.day or case.state.day,
@@ -115,3 +121,8 @@ class Turns:
         shown = [(self._knowledge.attributes[one], thing.facts[one]) for one in card[1:] if one in thing.facts]
         lines = tuple((attribute.name, self._wording.value(fact.value, attribute)) for attribute, fact in shown)
         yield Card(entity=thing.id, title=thing.name, lines=lines)
+
+
+def _recent(focus: EntityId | None, before: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+    """The things talked about with the newest put in front."""
+    return tuple(dict.fromkeys([focus, *before] if focus else before))[:MOST_RECENT]

@@ -27,6 +27,8 @@ class Context:
     """What was talked about before."""
 
     focus: EntityId | None = None
+    recent: tuple[EntityId, ...] = ()
+    """The things talked about, the latest first."""
     listed: tuple[EntityId, ...] = ()
     """The things shown last, in order, so that 第二个 means one of them."""
     attributes: tuple[AttributeId, ...] = ()

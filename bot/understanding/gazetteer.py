@@ -94,7 +94,10 @@ def _prefer_declared(senses: dict[str, dict[Sense, None]], knowledge: Knowledge)
     general = {one.id for one in knowledge.language.attributes if knowledge.attributes[one.id] is one} - used
     for found in senses.values():
         idle = [sense for sense in found if isinstance(sense, Cue) and sense.attribute in general]
-        declared = any(isinstance(one, (Sort, Thing)) or (isinstance(one, Cue) and one not in idle) for one in found)
+        declared = any(
+            isinstance(one, (Sort, Thing, Part, FactHint, OwnCue)) or (isinstance(one, Cue) and one not in idle)
+            for one in found
+        )
         for sense in idle if declared else ():
             del found[sense]
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.understanding.view import DEFINITE
+from knowledge.model import Wh
 
 if TYPE_CHECKING:
     from bot.understanding.candidates import Asked, Context
     from bot.understanding.view import View
-    from knowledge.model import AttributeId, EntityId, FactId, KindId, Wh
+    from knowledge.model import AttributeId, EntityId, FactId, KindId
 
+SEEKING = frozenset({Wh.WHAT, Wh.WHO, Wh.WHERE})
 UNCOUNTED = "几少多个"
 """Last characters of a 多少 that do not tell what is counted."""
 
@@ -63,9 +64,7 @@ class QuestionView:
             "last_topic": max((place for place, view in enumerate(views) if view.cues and not view.holds), default=-1),
             "whs_in": whs_in,
             "whs": frozenset(view.holds for view in views if view.holds),
-            "sought": frozenset(
-                kind for view, after in itertools.pairwise(views) if view.wh and not view.counts for kind in after.sorts
-            ),
+            "sought": frozenset(kind for view in views if whs_in[view.token.clause] & SEEKING for kind in view.sorts),
             "seeks_thing": any(view.holds for view in views) and not any(view.cues for view in views),
             "claims": claims,
             "only_claims": claims and not any(view.asks or view.wh for view in views),

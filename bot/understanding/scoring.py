@@ -29,7 +29,7 @@ CLAIMED_PLACE = 1.0
 """在成都举办吗: a place name claims where."""
 
 # What leaving a token unexplained costs.
-MISSED_THING, MISSED_CUE, MISSED_PART, MISSED_HINT = 1.4, 1.0, 1.0, 0.3
+MISSED_THING, MISSED_CUE, MISSED_PART, MISSED_HINT = 1.4, 1.0, 1.0, 0.5
 MISSED_CONTENT = 0.6
 """For each unit of a word's weight."""
 
@@ -42,8 +42,8 @@ NAMES_THE_ANSWER = 1.0
 """Against a thing that is asked for by its value and already named."""
 DEFAULT = 0.25
 """For the first attribute of a kind's card, which introduces a thing."""
-SOUGHT = 0.8
-"""For a thing of the kind that is asked for."""
+SOUGHT = 2.0
+"""For a thing of the kind that is asked for, where words of its value are there: 哪家酒店有温泉."""
 GOVERNED = 0.5
 """For a thing that stands next to what is asked of it."""
 HEAD = 0.3
@@ -80,13 +80,18 @@ class Scorer:
                 score += value
             elif place not in done:
                 score -= _missed(view)
-        if question.governs(one.entity, gained):
-            score += GOVERNED
+        return score + self._bonus(one, question, gained, chosen), gained
+
+    def _bonus(self, one: Asked, question: QuestionView, gained: set[int], chosen: list[Asked]) -> float:
+        """What the places that a candidate explains say together."""
+        bonus = GOVERNED if question.governs(one.entity, gained) else 0.0
+        if self._is_sought(one, question) and any(question.views[place].is_value for place in gained):
+            bonus += SOUGHT
         if question.last_topic in gained and self.is_cue(one, question.views[question.last_topic], question):
-            score += HEAD
+            bonus += HEAD
         if chosen and one.attribute == chosen[-1].attribute:
-            score += SAME if one.entity != chosen[-1].entity else -SAME
-        return score, gained
+            bonus += SAME if one.entity != chosen[-1].entity else -SAME
+        return bonus
 
     def is_cue(self, one: Asked, view: View, question: QuestionView) -> bool:
         """Whether the token asks for the very attribute, or for the things of the kind."""
@@ -100,10 +105,10 @@ class Scorer:
 
     def _standing(self, one: Asked, question: QuestionView, context: Context) -> float:
         """How likely it is that this thing is meant, apart from the words."""
+        if one.entity == context.focus and not (question.sought or question.things - {self._festival}):
+            return FOCUS
         if one.fact and one.fact.id in question.values:
             return -NAMES_THE_ANSWER if one.entity in question.things and question.seeks_thing else 0.0
-        if self._is_sought(one, question):
-            return SOUGHT
         own = one.fact is not None and one.fact.id in question.own
         if own or one.entity in question.things or one.entity in question.hints:
             return 0.0
@@ -213,7 +218,7 @@ class Scorer:
             return gain + WH
         if one.kind:
             return gain + (WH if view.wh in LISTING else 0.0)
-        if view.wh is self._answers(one) or self._is_such(one, view, question):
+        if view.wh is self._answers(one) or self._is_such(one, view, question) or self._is_sought(one, question):
             return gain + WH
         return gain + (ANY_WH if view.wh is Wh.WHAT else 0.0)
 

@@ -12,7 +12,7 @@ from bot.understanding.gazetteer import build_gazetteer
 from bot.understanding.lattice import segment
 from bot.understanding.normalise import clean
 from bot.understanding.reading import Reader, Reading
-from bot.understanding.senses import Chat, Nth, Number, Sort, Thing, When
+from bot.understanding.senses import Chat, Mark, Nth, Number, Sort, Thing, When
 from bot.understanding.timex import find_times
 from bot.understanding.view import View, view_token
 from knowledge.model import Wh
@@ -74,7 +74,7 @@ class Understander:
         cleaned = clean(utterance.text)
         times = find_times(cleaned.text, utterance.now, self._knowledge.frame, self._anchors)
         tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times)
-        tokens = tuple(self._resolve_places(tokens, context))
+        tokens = tuple(self._resolve_references(self._resolve_places(tokens, context), context))
         views = self._bind_question_words(_without_denied(tuple(view_token(token) for token in tokens)))
         return Interpretation(
             text=cleaned.text,
@@ -108,6 +108,16 @@ class Understander:
             elif view.is_place and not after.is_light:
                 bound[place] = replace(view, is_place=False)
         return tuple(bound)
+
+    def _resolve_references(self, tokens: Iterable[Token], context: Context) -> Iterator[Token]:
+        """Turn the kind in 那家酒店 into the hotel that was talked about last."""
+        pointed = False
+        for token in tokens:
+            kinds = {sense.kind for sense in token.senses if isinstance(sense, Sort)} if pointed else set()
+            meant = (one for one in context.recent if self._knowledge.entities[one].kind in kinds)
+            thing = next(meant, None)
+            yield replace(token, senses=(*token.senses, Thing(thing))) if thing else token
+            pointed = any(sense == Mark("that") for sense in token.senses)
 
     def _thing_at(self, nth: Nth, kinds: set[str], context: Context) -> str | None:
         """The thing at a place: among those named by kind, those shown last, those counted with this counter."""

@@ -76,7 +76,7 @@ class View:
     @property
     def is_value(self) -> bool:
         """Whether it can be part of what is known: an element, a description, a word."""
-        return bool(self.parts or self.hints or self.fact_hints or self.content > 0)
+        return bool(self.parts or self.hints or self.fact_hints or (self.content > 0 and not self.sorts))
 
     @property
     def is_topic(self) -> bool:

@@ -28,7 +28,7 @@ def test_city_examples_get_answers() -> None:
 
 def test_case_ids_are_unique_and_known_failures_exist() -> None:
     """An id that stands twice would hide a case, and a listed failure without a case would stay for ever."""
-    lines = [line for file in sorted(CASES.glob("*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()]
+    lines = [line for file in sorted(CASES.rglob("*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()]
     ids = [json.loads(line)["id"] for line in lines if line.strip()]
     assert len(ids) == len(set(ids))
     assert read_known_failures() - set(ids) == set()
