@@ -218,6 +218,7 @@ def load_language(folder: Path) -> Language:
         light=_words(blocks, "light"),
         soft=_words(blocks, "soft"),
         synonyms=tuple(tuple(line.split()) for r in blocks.take("synonyms") for line in r.texts("groups")),
+        rewordings=dict(_rewordings(blocks)),
         smalltalk=tuple(
             Talk(id=r.need("id"), asks=r.forms("asks"), replies=r.texts("replies")) for r in blocks.take("talk")
         ),
@@ -226,6 +227,15 @@ def load_language(folder: Path) -> Language:
     if blocks.faults.lines:
         raise KnowledgeError(blocks.faults.lines)
     return language
+
+
+def _rewordings(blocks: _Folder) -> Iterator[tuple[str, str]]:
+    for record in blocks.take("reword"):
+        for line in record.texts("words"):
+            written, equals, meant = line.partition("=")
+            if not equals:
+                record.fault("words", f"{line}：应当写成 写的=意思")
+            yield written, meant
 
 
 def _words(blocks: _Folder, table: str) -> frozenset[str]:

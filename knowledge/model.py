@@ -288,6 +288,8 @@ class Language:
     """Words of the field that name nothing in particular: 平台, 专家, 区域."""
     synonyms: tuple[tuple[str, ...], ...]
     """Words of one meaning, the usual one first."""
+    rewordings: dict[str, str]
+    """Dialect, net speech and foreign words: what is written, and the ordinary word that is meant."""
     smalltalk: tuple[Talk, ...]
     replies: dict[str, str]
     """What the assistant says, by key, with `{…}` slots."""

@@ -17,10 +17,11 @@ from bot.understanding.senses import Light, Thing, When
 from bot.understanding.tokens import NAME, VERB
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.understanding.gazetteer import Gazetteer
     from bot.understanding.model import Span, TimeMention
+    from bot.understanding.noise import NoisyEdge
     from bot.understanding.senses import Sense
     from bot.understanding.tokens import Vocabulary
 
@@ -58,9 +59,18 @@ class _Edge:
     senses: tuple[Sense, ...] = ()
 
 
-def segment(text: str, gazetteer: Gazetteer, vocabulary: Vocabulary, times: Sequence[TimeMention]) -> tuple[Token, ...]:
+def segment(
+    text: str,
+    gazetteer: Gazetteer,
+    vocabulary: Vocabulary,
+    times: Sequence[TimeMention],
+    noisy: Iterable[NoisyEdge] = (),
+) -> tuple[Token, ...]:
     """Cover the cleaned text; punctuation is left out and separates clauses."""
     extra = _given_edges(text, times)
+    for misspelt in noisy:
+        cost = KNOWN_COST + misspelt.penalty - 0.01 * (misspelt.end - misspelt.start)
+        extra.setdefault(misspelt.start, []).append(_Edge(misspelt.end, cost, misspelt.senses))
     path = _cheapest_path(text, [_edges(text, at, gazetteer, vocabulary, extra) for at in range(len(text))])
     tokens: list[Token] = []
     clause = 0

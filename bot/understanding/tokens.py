@@ -48,6 +48,10 @@ class Vocabulary(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
             return min(self.weights.get(word, 0.5), 0.5)
         return self.weights.get(word, NOUN)
 
+    def is_word(self, word: str) -> bool:
+        """Whether it is an ordinary word."""
+        return self.FREQ.get(word, 0) > 0
+
     def is_place(self, word: str) -> bool:
         """Whether it is the name of a place somewhere."""
         return self.weights.get(word) == PLACE

@@ -10,8 +10,10 @@ from bot.understanding.entries import EntryIndex, Hit
 from bot.understanding.evidence import build_evidence
 from bot.understanding.gazetteer import build_gazetteer
 from bot.understanding.lattice import segment
+from bot.understanding.noise import NoiseIndex
 from bot.understanding.normalise import clean
 from bot.understanding.reading import Reader, Reading
+from bot.understanding.reword import Rewording
 from bot.understanding.senses import Chat, Mark, Nth, Number, Sort, Thing, When
 from bot.understanding.timex import find_times
 from bot.understanding.view import View, view_token
@@ -63,6 +65,8 @@ class Understander:
         self._knowledge = knowledge
         self._vocabulary = vocabulary
         self._gazetteer = build_gazetteer(knowledge)
+        self._rewording = Rewording(knowledge.language.rewordings)
+        self._noise = NoiseIndex(self._gazetteer.senses, vocabulary)
         self._reader = Reader(knowledge, build_evidence(knowledge, vocabulary))
         usual = {word: group[0] for group in knowledge.language.synonyms for word in group}
         entries = tuple(knowledge.entries.values())
@@ -71,9 +75,12 @@ class Understander:
 
     def interpret(self, utterance: Utterance, context: Context) -> Interpretation:
         """Read an utterance; any string is allowed."""
-        cleaned = clean(utterance.text)
+        cleaned = self._rewording.apply(clean(utterance.text))
         times = find_times(cleaned.text, utterance.now, self._knowledge.frame, self._anchors)
         tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times)
+        if any(_looks_misspelt(token) for token in tokens):
+            noisy = self._noise.edges(cleaned.text)
+            tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times, noisy)
         tokens = tuple(self._resolve_references(self._resolve_places(tokens, context), context))
         views = self._bind_question_words(_without_denied(tuple(view_token(token) for token in tokens)))
         return Interpretation(
@@ -130,6 +137,11 @@ class Understander:
             if 0 < abs(nth.place) <= len(things):
                 return things[nth.place - (nth.place > 0)]
         return None
+
+
+def _looks_misspelt(token: Token) -> bool:
+    """Whether a token means nothing to us and could be something that does, misspelt."""
+    return not token.senses and not token.text.isdecimal()
 
 
 def _senses(tokens: Iterable[Token], kind: type[S]) -> list[S]:

@@ -1,0 +1,39 @@
+"""Rewrite dialect and net speech into ordinary Chinese, keeping the map back to what was typed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.understanding.normalise import Cleaned, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Rewording:
+    """A table of what is written and what is meant."""
+
+    def __init__(self, table: Mapping[str, str]) -> None:
+        """Compile the table once; the longest entry that fits wins."""
+        self._table = {clean(written).text: clean(meant).text for written, meant in table.items()}
+        longest = sorted(filter(None, self._table), key=len, reverse=True)
+        self._pattern = re.compile("|".join(_bounded(written) for written in longest)) if longest else None
+
+    def apply(self, cleaned: Cleaned) -> Cleaned:
+        """The text as it was meant; each new character points to where the old word began."""
+        if self._pattern is None or not self._pattern.search(cleaned.text):
+            return cleaned
+        text, origin, done = "", list[int](), 0
+        for match in self._pattern.finditer(cleaned.text):
+            meant = self._table[match[0]]
+            text += cleaned.text[done : match.start()] + meant
+            origin += [*cleaned.origin[done : match.start()], *[cleaned.origin[match.start()]] * len(meant)]
+            done = match.end()
+        return Cleaned(text=text + cleaned.text[done:], origin=(*origin, *cleaned.origin[done:]))
+
+
+def _bounded(written: str) -> str:
+    """A pattern for one entry; a Latin one is a whole word."""
+    escaped = re.escape(written)
+    return rf"(?<![a-z0-9]){escaped}(?![a-z0-9])" if written.isascii() else escaped
