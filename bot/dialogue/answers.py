@@ -124,7 +124,7 @@ def answer_end(entity: Entity, wording: Wording, _now: datetime) -> Said:
     value = wording.schedule(entity.occurrences)
     if last.until or last.first != last.last:
         end = wording.day(last.last) + (wording.hour(last.until) if last.until else "")
-        return Said(text=wording.say("end_known", thing=entity.short, value=end), facts=_time_fact(entity))
+        return Said(text=wording.say("end_known", thing=entity.short, value=end, span=value), facts=_time_fact(entity))
     text = wording.say("end_unpublished", thing=entity.short, value=value)
     return Said(text=text, facts=_time_fact(entity), status=Status.UNPUBLISHED)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.dialogue.turns import Case
     from bot.dialogue.wording import Wording
     from bot.understanding.lattice import Token
-    from knowledge.model import Element, Entity, Fact
+    from knowledge.model import Element, Entity, EntityId, Fact
 
 TOO_MUCH_MISSED = {Firmness.NAMED: 0.4, Firmness.VALUED: 0.95, Firmness.CUED: 1.15}
 """Unexplained weight from which not to answer. Where nothing but a thing is named, a verb is enough (能录音吗); where
@@ -27,6 +27,8 @@ ENOUGH_SCORE = 1.3
 MOST_RIVALS = 3
 MISSED_THING = 1.4
 """What a named thing weighs that the answer has nothing to do with."""
+MISSED_NUMBER = 1.2
+"""What a 多少 weighs that is answered by no number."""
 GLUED, NAME_LIKE = 1.5, 0.8
 STATEMENT_SHARE = 0.4
 """What an unexplained word weighs in a clause that asks nothing: 我妈腿脚不好."""
@@ -76,7 +78,7 @@ class Factual:
             return Answered(said=(self._ask_back(rivals),), topic=Topic(), missed=missed, options=rivals)
         said = self._sentences(case, asked, verdict.prefix)
         attributes = tuple(one.attribute for one in asked if one.kind is None)
-        topic = Topic(focus=thing.id, attributes=attributes)
+        topic = Topic(focus=self._focus(case, thing), attributes=attributes)
         is_guess = asked[0].fact is None and not self._is_certain(case, thing)
         return Answered(said=said, topic=topic, missed=missed, is_guess=is_guess)
 
@@ -100,6 +102,11 @@ class Factual:
     def _is_certain(self, case: Case, thing: Entity) -> bool:
         """Whether the thing was named, or is what was talked about."""
         return thing.id == case.state.focus or any(thing.id in view.things for view in case.interpretation.views)
+
+    def _focus(self, case: Case, thing: Entity) -> EntityId:
+        """What the next question will be about: something named besides the festival, else what was answered."""
+        named = {one for view in case.interpretation.views for one in view.things} - {self._knowledge.frame.entity}
+        return next(iter(named)) if thing.id == self._knowledge.frame.entity and len(named) == 1 else thing.id
 
     def _sentences(self, case: Case, asked: tuple[Asked, ...], prefix: str) -> tuple[Said, ...]:
         such = self._such_things(case, asked[0])
@@ -152,6 +159,8 @@ class Factual:
         views = case.interpretation.views
         if any(view.token is token and view.things for view in views):
             return MISSED_THING
+        if any(view.token is token and view.counts for view in views):
+            return MISSED_NUMBER
         weight = token.weight or 1.0
         glued = any(view.token.span[0] == token.span[1] and (view.sorts or view.things or view.parts) for view in views)
         return weight * GLUED if glued and weight >= NAME_LIKE else weight

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from knowledge.model import Entity, Occurrence
 
 MOST_DAYS = 3
+NOUN = 0.8
+"""Weight of a word that a day's programme does not account for."""
 PROGRAMME_CUES = frozenset({"schedule", "content", "programme"})
 """Attributes whose forms also ask for a day's programme: 27号有什么内容."""
 
@@ -52,7 +54,8 @@ class Programme:
         asks_day = any("schedule" in view.marks for view in views)
         if named or (cues and not asks_day) or any(view.own for view in views):
             return False
-        asks = asks_day or any(view.sorts for view in views) or case.interpretation.has("yes-no")
+        other = any(view.parts or view.hints or view.token.weight >= NOUN for view in views)
+        asks = asks_day or any(view.sorts for view in views) or (case.interpretation.has("yes-no") and not other)
         return asks or (case.interpretation.has("topic") and not cues and not any(view.things for view in views))
 
     def _days(self, case: Case, mention: TimeMention) -> list[date]:

@@ -119,7 +119,7 @@ class Candidates:
         """The attribute that a bare question word means, for a thing of this kind."""
         whs = {view.wh for view in views if view.wh in DEFINITE} - {Wh.HOW_MANY}
         others = (other for view in views for other in view.things if other != thing)
-        if any(self._knowledge.kind_of(other).where for other in others):
+        if not self._knowledge.kind_of(thing).who and any(self._knowledge.kind_of(other).where for other in others):
             whs.add(Wh.WHERE)
         for wh in sorted(whs):
             fitting = [one for one in self._by_wh.get(wh, ()) if self._is_askable(thing, one.id)]

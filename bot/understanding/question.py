@@ -76,7 +76,8 @@ class QuestionView:
         """Whether the candidate's thing is named in some way, or was just spoken of."""
         spoken_of = (context.focus, chosen[-1].entity)
         named = one.entity in self.things or one.entity in self.hints or one.entity in spoken_of
-        return named or (one.fact is not None and one.fact.id in (*self.own, *self.values))
+        given = self.values if self.things else self.own | self.values
+        return named or (one.fact is not None and one.fact.id in given)
 
     def still_asks(self, explained: set[int], *, settled: bool) -> set[int]:
         """Places where something is asked beyond what is explained.
@@ -114,7 +115,7 @@ class QuestionView:
         """Whether a token that nothing explains is a reason not to answer."""
         view = self.views[place]
         if view.counts and view.wh:
-            return True
+            return bool(self.counted_by(view)) or not self._belongs(place, explained)
         if view.wh in DEFINITE or (view.holds and view.asks):
             return not self._belongs(place, explained)
         if view.is_light or view.wh or view.sorts or view.marks:

@@ -71,9 +71,11 @@ class Reader:
         total, firmness = 0.0, Firmness.NAMED
         while candidates and len(chosen) < MOST_FACTS:
             scored = [(*self._scorer.score(one, question, explained, context, chosen), one) for one in candidates]
-            best, gained, one = max(scored, key=lambda found: found[0])
-            if chosen and not (gained & pending and question.names(one, chosen, context)):
+            if chosen:
+                scored = [s for s in scored if s[1] & pending and question.names(s[2], chosen, context)]
+            if not scored:
                 break
+            best, gained, one = max(scored, key=lambda found: found[0])
             if not chosen:
                 total, firmness = best, self._firmness(one, question, gained)
                 rivals = tuple(other for score, _, other in scored if other is not one and score > best - CLOSE)
@@ -86,6 +88,8 @@ class Reader:
         return Reading(asked=tuple(chosen), score=total, unexplained=left, firmness=firmness, rivals=rivals)
 
     def _firmness(self, one: Asked, question: QuestionView, gained: set[int]) -> Firmness:
+        if one.kind:
+            return Firmness.VALUED
         if any(self._scorer.is_cue(one, question.views[place], question) for place in gained):
             return Firmness.CUED
         valued = any(not question.views[place].things and question.views[place].is_value for place in gained)

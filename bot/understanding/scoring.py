@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What explaining a token is worth, by how it is explained. Set by hand: a name outweighs a form, a form outweighs a
 # mere word; only the order and rough distances matter.
 THING, PARENT, RELATED, TARGET, RIVAL_TARGET = 3.0, 2.4, 1.6, 2.2, 1.9
-CUE, WH_CUE, LIKE_CUE, OWN = 2.0, 1.3, 1.4, 2.4
+CUE, HOLDING_CUE, WH_CUE, LIKE_CUE, OWN = 2.0, 1.7, 1.3, 1.4, 2.4
 VERB, STRAY_VERB, PART, RIVAL_PART, HINT = 1.5, 0.5, 2.0, 1.2, 1.4
 SORT, MEMBERS, WH, ANY_WH = 0.8, 1.6, 0.8, 0.2
 RELATED_TO_ALL = 0.8
@@ -145,15 +145,18 @@ class Scorer:
             return HINT
         if not view.things:
             return 0.0
-        return max(self._explain_target(one, view, question), self._explain_relative(one, view))
+        return max(self._explain_target(one, view, question), self._explain_relative(one, view, question))
 
-    def _explain_relative(self, one: Asked, view: View) -> float:
-        """A thing that the candidate's belongs to, or is otherwise related to."""
+    def _explain_relative(self, one: Asked, view: View, question: QuestionView) -> float:
+        """A thing that the candidate's belongs to, or is otherwise related to; a claim is about the thing itself."""
         if self._knowledge.entities[one.entity].part_of in view.things:
             return PARENT
         if one.kind and one.kind in self._kinds(view.things):
             return RELATED
         if not view.things & self._evidence.related[one.entity]:
+            return 0.0
+        parts = {self._knowledge.entities[thing].part_of for thing in view.things}
+        if question.claims and one.entity not in parts and self._festival not in view.things:
             return 0.0
         return RELATED_TO_ALL if one.entity == self._festival else RELATED
 
@@ -181,7 +184,7 @@ class Scorer:
         if one.fact and one.fact.id in view.own:
             return OWN
         if one.attribute in view.cues:
-            return WH_CUE if view.wh else CUE
+            return WH_CUE if view.wh else HOLDING_CUE if view.holds else CUE
         whs = question.whs_in.get(view.token.clause)
         if one.attribute in view.verbs and whs:
             return VERB if self._answers(one) in whs else STRAY_VERB if one.fact else 0.0
@@ -263,7 +266,7 @@ def _missed(view: View) -> float:
     if view.is_light and not view.asks:
         return 0.0
     if view.asks:
-        return MISSED_CUE / 2 if view.wh or view.is_light else MISSED_CUE
+        return MISSED_CUE / 2 if view.holds or view.is_light else MISSED_CUE
     if view.parts:
         return MISSED_PART
     if view.hints or view.fact_hints:

@@ -105,15 +105,13 @@ class Understander:
 
     def _bind_question_words(self, views: tuple[View, ...]) -> tuple[View, ...]:
         """哪些区 asks where and 哪位导演 asks who, by the sort of thing that follows."""
-        bound = list(views)
+        bound = [_as_claimed_place(before, view) for before, view in zip((None, *views), views, strict=False)]
         for place, (view, after) in enumerate(itertools.pairwise(views)):
             kinds = [self._knowledge.kinds[kind] for kind in after.sorts]
             if view.wh is Wh.WHAT and any(kind.where for kind in kinds):
                 bound[place] = replace(view, wh=Wh.WHERE, holds=Wh.WHERE)
             elif view.wh is Wh.WHAT and any(kind.who for kind in kinds):
                 bound[place] = replace(view, wh=Wh.WHO, holds=Wh.WHO)
-            elif view.is_place and not after.is_light:
-                bound[place] = replace(view, is_place=False)
         return tuple(bound)
 
     def _resolve_references(self, tokens: Iterable[Token], context: Context) -> Iterator[Token]:
@@ -146,6 +144,12 @@ def _looks_misspelt(token: Token) -> bool:
 
 def _senses(tokens: Iterable[Token], kind: type[S]) -> list[S]:
     return [sense for token in tokens for sense in token.senses if isinstance(sense, kind)]
+
+
+def _as_claimed_place(before: View | None, view: View) -> View:
+    """A place name claims where only behind 在 or 到: 在成都, but 法国的电影节."""
+    stands_there = before is not None and "at" in before.marks
+    return view if stands_there or not view.is_place else replace(view, is_place=False)
 
 
 def _without_denied(views: tuple[View, ...]) -> tuple[View, ...]:

@@ -76,12 +76,13 @@ class View:
     @property
     def is_value(self) -> bool:
         """Whether it can be part of what is known: an element, a description, a word."""
-        return bool(self.parts or self.hints or self.fact_hints or (self.content > 0 and not self.sorts))
+        word = self.content > 0 and not (self.sorts or self.things or self.cues)
+        return bool(self.parts or self.hints or self.fact_hints or word)
 
     @property
     def is_topic(self) -> bool:
         """Whether it names what is asked, other than by a question word."""
-        return bool(self.cues or self.own or self.verbs) and not self.wh
+        return bool(self.cues or self.own or self.verbs) and self.holds not in DEFINITE
 
 
 def view_token(token: Token) -> View:
