@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import marshal
 import math
-from typing import IO, TYPE_CHECKING
+import os
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 import jieba
 
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 jieba.setLogLevel(logging.WARNING)
+
+Tables: TypeAlias = tuple[dict[str, int], int, dict[str, float]]
+"""Frequencies (a prefix that is no word counts 0), their sum, and the weights that are not a noun's."""
 
 MIN_FREQUENCY = 8
 """Rarer words of jieba's dictionary are left out: a third of the memory, a quarter of the start-up time."""
@@ -69,15 +74,23 @@ class Vocabulary(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
         """The words of a text, without guessing at unknown ones."""
         return [word for word in self.cut(text, HMM=False) if word.strip()]
 
-    def _build(self) -> tuple[dict[str, int], int, dict[str, float]]:
+    def _build(self) -> Tables:
         with self.get_dict_file() as lines:
             tables = _read_dictionary(lines)
-        if self._cache:
-            self._cache.parent.mkdir(parents=True, exist_ok=True)
-            self._cache.write_bytes(marshal.dumps(tables))
+        # only a cache: where it cannot be written, the next start is slower
+        with suppress(OSError):
+            self._keep(tables)
         return tables
 
-    def _cached(self) -> tuple[dict[str, int], int, dict[str, float]] | None:
+    def _keep(self, tables: Tables) -> None:
+        """Write the cache beside its place first, so that no other start reads half of it."""
+        if self._cache:
+            self._cache.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = self._cache.with_suffix(f".{os.getpid()}")
+            unfinished.write_bytes(marshal.dumps(tables))
+            unfinished.replace(self._cache)
+
+    def _cached(self) -> Tables | None:
         """The tables of an earlier start; None where there are none or they are damaged."""
         try:
             frequencies, total, weights = marshal.loads(self._cache.read_bytes() if self._cache else b"")  # noqa: S302  # our own file
@@ -86,7 +99,7 @@ class Vocabulary(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
         return frequencies, total, weights
 
 
-def _read_dictionary(lines: IO[bytes]) -> tuple[dict[str, int], int, dict[str, float]]:
+def _read_dictionary(lines: IO[bytes]) -> Tables:
     """Build jieba's prefix dictionary (a prefix that is no word counts 0) of the common words, and their weights."""
     frequencies: dict[str, int] = {}
     weights: dict[str, float] = {}
