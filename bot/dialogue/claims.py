@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.model import Listing, Quantity, Relation, Wh
 
 ANY_COUNTER = "个"
+NOON = 12
+EXCUSED = 9.0
+"""A wrong claim accounts for all that nothing explains."""
+# 近20万
+TENS_OF_THOUSANDS = re.compile(r"[0-9]+(?=万)")
 TIMELY = frozenset({"time", "clock", "summary", "status", "venue"})
 """Attributes under which a day may be claimed."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, time
 
     from bot.dialogue.wording import Wording
     from bot.understanding.candidates import Asked
+    from bot.understanding.model import TimeMention
     from bot.understanding.understander import Interpretation
-    from knowledge.model import EntityId, Fact, KindId, Occurrence
+    from knowledge.model import EntityId, Fact, FactId, KindId, Occurrence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +45,40 @@ def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording) 
         return Verdict()
     verdicts = [
         _claimed_day(interpretation, asked, wording),
-        _claimed_number(interpretation, asked),
+        _claimed_hour(interpretation, asked, wording),
+        _claimed_number(interpretation, asked, wording),
         _claimed_thing(interpretation, asked, wording),
     ]
     if False in verdicts:
-        return Verdict(prefix=wording.say("no"))
-    if interpretation.has("only") and _size(asked.fact) > 1:
+        return Verdict(prefix=wording.say("no"), excuses=EXCUSED)
+    if interpretation.has("only") and _is_more_than(interpretation, asked, wording):
         return Verdict(prefix=wording.say("not_only"))
     if True in verdicts:
         return Verdict(prefix=wording.say("yes"))
     return _unknown_member(interpretation, asked, wording)
+
+
+def _is_more_than(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool:
+    """Whether there is more than what is claimed to be the only one."""
+    days = [time for time in interpretation.times if time.first]
+    occurrences = wording.knowledge.entities[asked.entity].occurrences
+    return _size(asked.fact) > 1 or bool(days and occurrences and occurrences[0].first != occurrences[-1].last)
+
+
+def _claimed_hour(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
+    """Whether the hours that are named are the thing's; 8点 may be meant for 20:00."""
+    known = [one.at for one in wording.knowledge.entities[asked.entity].occurrences if one.at]
+    claimed = [time for time in interpretation.times if time.at]
+    if asked.attribute not in TIMELY or not known or not claimed:
+        return None
+    return all(any(_is_hour(time, at) for at in known) for time in claimed)
+
+
+def _is_hour(claimed: TimeMention, at: time) -> bool:
+    if claimed.at is None:
+        return False
+    same = claimed.at.replace(hour=claimed.at.hour % NOON) == at.replace(hour=at.hour % NOON)
+    return claimed.at == at or (same and claimed.part is None)
 
 
 def _size(fact: Fact | None) -> int:
@@ -70,18 +101,19 @@ def _covers(one: Occurrence, first: date, last: date) -> bool:
     return one.first <= first and last <= one.last
 
 
-def _claimed_number(interpretation: Interpretation, asked: Asked) -> bool | None:
+def _claimed_number(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
     """Whether the number that is named is the fact's; None where none is, or it counts something else."""
     fact = asked.fact
-    if not interpretation.numbers or fact is None:
+    if fact is None:
         return None
     if isinstance(fact.value, Quantity):
         counters = (fact.value.unit, ANY_COUNTER)
         same = [one.amount == fact.value.amount for one in interpretation.numbers if one.counter in counters]
         return all(same) if same else None
     if isinstance(fact.value, (Listing, Relation)):
-        return all(one.amount == _size(fact) for one in interpretation.numbers)
-    return None
+        return all(one.amount == _size(fact) for one in interpretation.numbers) if interpretation.numbers else None
+    claimed, known = set(TENS_OF_THOUSANDS.findall(interpretation.text)), wording.fact(fact)
+    return claimed <= set(TENS_OF_THOUSANDS.findall(known)) if claimed else None
 
 
 def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
@@ -92,7 +124,7 @@ def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wordin
     claimed = [fact for view in interpretation.views for fact in view.parts]
     if asked.fact.id in claimed:
         rivals = [one for one in things if _same_kind(one, asked, wording)]
-        return not rivals
+        return not rivals and not _is_glued(interpretation, asked.fact.id)
     if (
         any(view.is_place for view in interpretation.views)
         and wording.knowledge.attributes[asked.attribute].answers is Wh.WHERE
@@ -107,6 +139,16 @@ def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wordin
         text = wording.fact(asked.fact)
         return all(any(wording.knowledge.entities[thing].name in text for thing in one) for one in people)
     return None
+
+
+def _is_glued(interpretation: Interpretation, fact: FactId) -> bool:
+    """Whether an unknown word makes another name of the element: 国家 + 电影局."""
+    pairs = itertools.pairwise(interpretation.views)
+    return any(
+        fact in name.parts and before.token in interpretation.reading.unexplained
+        for before, name in pairs
+        if before.token.span[1] == name.token.span[0]
+    )
 
 
 def _kinds(things: Iterable[EntityId], wording: Wording) -> set[KindId]:
@@ -124,7 +166,7 @@ def _unknown_member(interpretation: Interpretation, asked: Asked, wording: Wordi
         return Verdict()
     cued = any(asked.attribute in view.cues for view in interpretation.views)
     if cued or _has_head_of_claim(interpretation, wording.fact(asked.fact)):
-        return Verdict(prefix=wording.say("claim_unknown"), excuses=9.0)
+        return Verdict(prefix=wording.say("claim_unknown"), excuses=EXCUSED)
     return Verdict()
 
 

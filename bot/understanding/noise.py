@@ -25,7 +25,7 @@ HEARD = (*NAMES, Cue, OwnCue, Question)
 TYPED = (*HEARD, Mark, Light, Chat)
 SHORTEST_HEARD, SHORTEST_EDITED = 2, 4
 """Characters from which a wording is found by sound, and with one character wrong, missing or too many."""
-SOUND_COST, PAIR_COST, EDIT_COST, TYPED_COST = 2.0, 4.0, 3.0, 1.0
+SOUND_COST, PAIR_COST, EDIT_COST, TYPED_COST = 3.0, 8.0, 4.0, 1.0
 """What such an edge costs on top of a known wording: one heard, one heard of two characters, one edited, one typed."""
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from bot.understanding.view import View
     from knowledge.model import AttributeId, EntityId, FactId, KindId
 
+NEAR = 3
+"""Tokens between a verb and its question word."""
 SEEKING = frozenset({Wh.WHAT, Wh.WHO, Wh.WHERE})
 UNCOUNTED = "几少多个"
 """Last characters of a 多少 that do not tell what is counted."""
@@ -142,6 +144,13 @@ class QuestionView:
             return counter
         after = self.views[self.views.index(view) + 1 :]
         return next((other.token.text for other in after if len(other.token.text) > 1), "")
+
+    def is_near_its_question_word(self, view: View) -> bool:
+        """Whether a verb stands beside 什么 or 怎么 (放什么, 怎么去); 谁 and 哪里 may stand anywhere in the clause."""
+        places = [p for p, other in enumerate(self.views) if other.holds and other.token.clause == view.token.clause]
+        loose = any(self.views[place].holds not in (Wh.WHAT, Wh.HOW) for place in places)
+        here = self.views.index(view)
+        return loose or any(abs(here - place) <= NEAR for place in places)
 
     def governs(self, thing: EntityId, gained: set[int]) -> bool:
         """Whether the thing is the nearest one before (else after) some cue that was gained."""

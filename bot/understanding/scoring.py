@@ -187,7 +187,8 @@ class Scorer:
             return WH_CUE if view.wh else HOLDING_CUE if view.holds else CUE
         whs = question.whs_in.get(view.token.clause)
         if one.attribute in view.verbs and whs:
-            return VERB if self._answers(one) in whs else STRAY_VERB if one.fact else 0.0
+            near = self._answers(one) in whs and question.is_near_its_question_word(view)
+            return VERB if near else STRAY_VERB if one.fact else 0.0
         like = any(
             one.attribute in self._knowledge.attributes[cue].like and not self._knowledge.fact(one.entity, cue)
             for cue in (*view.cues, *(view.verbs if whs else ()))
