@@ -1,4 +1,4 @@
-"""Tables of cases of which a few fail today, each for a reason that is written beside its name."""
+"""Tables of cases of which a few fail today, each with the reason in its table."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ def passing(cases: Mapping[str, tuple[Any, ...]], bugs: Collection[str]) -> list
     return [pytest.param(*values, id=name) for name, values in cases.items() if name not in bugs]
 
 
-def fixed(
-    cases: Mapping[str, tuple[Any, ...]], bugs: Collection[str], is_right: Callable[..., bool]
-) -> list[str]:
+def fixed(cases: Mapping[str, tuple[Any, ...]], bugs: Collection[str], is_right: Callable[..., bool]) -> list[str]:
     """The bugs that are none any more: take them out of the list."""
     return [name for name in bugs if is_right(*cases[name])]

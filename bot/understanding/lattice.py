@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.understanding.normalise import STOPS
 from bot.understanding.numerals import find_numerals
-from bot.understanding.senses import Light, Thing, When
+from bot.understanding.senses import Hint, Light, Thing, When
 from bot.understanding.tokens import NAME, VERB
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ STRANDED_COST = 4.0
 STRANGE_COST = 14.0
 """Of a character that begins no known word."""
 LATIN = re.compile(r"[a-z]+(?:['-][a-z]+)*|[0-9]+(?:\.[0-9]+)?%?")
+# 开幕第二天, 开幕后, 开幕前一天
+OTHER_DAY = re.compile("[第前后]")
 CLAUSE_ENDS = frozenset(STOPS) - {"、", ":", "(", ")", "~"}
 
 
@@ -67,7 +69,7 @@ def segment(
     noisy: Iterable[NoisyEdge] = (),
 ) -> tuple[Token, ...]:
     """Cover the cleaned text; punctuation is left out and separates clauses."""
-    extra = _given_edges(text, times)
+    extra = _given_edges(text, times, gazetteer)
     for misspelt in noisy:
         cost = KNOWN_COST + misspelt.penalty - 0.01 * (misspelt.end - misspelt.start)
         extra.setdefault(misspelt.start, []).append(_Edge(misspelt.end, cost, misspelt.senses))
@@ -83,11 +85,20 @@ def segment(
     return tuple(_joined(tokens))
 
 
-def _given_edges(text: str, times: Sequence[TimeMention]) -> dict[int, list[_Edge]]:
+def _things_of_the_day(text: str, time: TimeMention, gazetteer: Gazetteer) -> Iterator[Hint]:
+    """The thing that 开幕那天 speaks of; 开幕第二天 is about another day."""
+    start, end = time.span
+    for stop, senses in gazetteer.matches(text, start):
+        if stop < end and not OTHER_DAY.search(text, stop, end):
+            yield from (Hint(sense.entity) for sense in senses if isinstance(sense, Thing))
+
+
+def _given_edges(text: str, times: Sequence[TimeMention], gazetteer: Gazetteer) -> dict[int, list[_Edge]]:
     """Edges that other grammars found: times, numerals."""
     extra: dict[int, list[_Edge]] = {}
     for time in times:
-        extra.setdefault(time.span[0], []).append(_Edge(time.span[1], TIME_COST, (When(time),)))
+        senses: tuple[Sense, ...] = (When(time), *_things_of_the_day(text, time, gazetteer))
+        extra.setdefault(time.span[0], []).append(_Edge(time.span[1], TIME_COST, senses))
     for (start, end), sense in find_numerals(text):
         extra.setdefault(start, []).append(_Edge(end, KNOWN_COST, (sense,)))
     return extra

@@ -101,7 +101,7 @@ class NoiseIndex:
     def _edited_edges(self, text: str, start: int) -> Iterator[NoisyEdge]:
         for end in range(start + SHORTEST_EDITED - 1, min(start + self._longest_edited, len(text)) + 1):
             piece = text[start:end]
-            if piece in self._senses or self._is_word(piece):
+            if piece in self._senses or self._is_word(piece) or not _is_chinese(piece):
                 continue
             found = {
                 wording

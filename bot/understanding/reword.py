@@ -5,20 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.understanding.normalise import Cleaned, clean
+from bot.understanding.normalise import STOPS, Cleaned, clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+AT_END = "$"
+CLAUSE_END = f"(?=[{re.escape(STOPS)}]|$)"
 
 
 class Rewording:
     """A table of what is written and what is meant."""
 
     def __init__(self, table: Mapping[str, str]) -> None:
-        """Compile the table once; the longest entry that fits wins."""
-        self._table = {clean(written).text: clean(meant).text for written, meant in table.items()}
-        longest = sorted(filter(None, self._table), key=len, reverse=True)
-        self._pattern = re.compile("|".join(_bounded(written) for written in longest)) if longest else None
+        """Compile the table once; the longest entry that fits wins, and one that ends in `$` ends a clause."""
+        patterns = [_pattern(written) for written in table]
+        self._table = {clean(written.rstrip(AT_END)).text: clean(meant).text for written, meant in table.items()}
+        longest = sorted(filter(None, patterns), key=len, reverse=True)
+        self._pattern = re.compile("|".join(longest)) if longest else None
 
     def apply(self, cleaned: Cleaned) -> Cleaned:
         """The text as it was meant; each new character points to where the old word began."""
@@ -33,7 +38,9 @@ class Rewording:
         return Cleaned(text=text + cleaned.text[done:], origin=(*origin, *cleaned.origin[done:]))
 
 
-def _bounded(written: str) -> str:
+def _pattern(written: str) -> str:
     """A pattern for one entry; a Latin one is a whole word."""
-    escaped = re.escape(written)
-    return rf"(?<![a-z0-9]){escaped}(?![a-z0-9])" if written.isascii() else escaped
+    escaped = re.escape(clean(written.rstrip(AT_END)).text)
+    if written.endswith(AT_END):
+        return escaped + CLAUSE_END
+    return rf"(?<![a-z0-9]){escaped}(?![a-z0-9])" if escaped.isascii() else escaped

@@ -21,7 +21,7 @@ ASKS = {
     "tea": ("哪里能买到春茶",),
 }
 SYNONYMS = {"儿童": "孩子", "小孩": "孩子", "宠物狗": "狗"}
-LIGHT = frozenset("的 了 吗 呢 请问 可以 能 怎么办 去 进去".split())
+LIGHT = frozenset(["的", "了", "吗", "呢", "请问", "可以", "能", "怎么办", "去", "进去"])
 
 
 @lru_cache(maxsize=1)

@@ -83,7 +83,9 @@ def test_punctuation_separates_clauses(text: str, clauses: list[int]) -> None:
     assert [token.clause for token in cut(text)] == clauses
 
 
-@given(st.text(st.sampled_from("开茶仪式炒大赛青团铺几点在哪里第三项12支四月6日?，、。 awifi龘明天晚上的"), max_size=40))
+@given(
+    st.text(st.sampled_from("开茶仪式炒大赛青团铺几点在哪里第三项12支四月6日?，、。 awifi龘明天晚上的"), max_size=40)
+)
 def test_tokens_lie_in_order_and_cover_all_but_punctuation(typed: str) -> None:
     text = clean(typed).text
     covered, end = [" "] * len(text), 0
@@ -93,4 +95,6 @@ def test_tokens_lie_in_order_and_cover_all_but_punctuation(typed: str) -> None:
         assert token.text == text[start:stop]
         covered[start:stop] = token.text
         end = stop
-    assert "".join(covered) == "".join(" " if char in STOPS and covered[at] == " " else char for at, char in enumerate(text))
+    assert "".join(covered) == "".join(
+        " " if char in STOPS and covered[at] == " " else char for at, char in enumerate(text)
+    )

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.understanding.candidates import Asked, Context
 from bot.understanding.model import Utterance
-from bot.understanding.reading import Reading
 from bot.understanding.understander import Understander
 from tests.cases_runner import load_knowledge, load_vocabulary
 from tests.known_bugs import fixed, passing
 from tests.tea_fair import NOW, TEA_FAIR
 
+if TYPE_CHECKING:
+    from bot.understanding.reading import Reading
+
 KNOWN_BUGS = {
+    "target of a relation": "the place is introduced, though an activity is asked for",
     "claim of a number": "12支队伍 leads to no number: the form of the attribute, 几支队伍, is not in it",
     "claim of a price": "30元 leads to no price",
     "two attributes, joined by 、": "what is asked first is lost",
@@ -131,9 +135,7 @@ def test_known_bugs_of_reading_are_still_there() -> None:
         ("opening", ("clock",), "有直播吗", {"opening.live?"}),
     ],
 )
-def test_unsaid_thing_is_the_one_spoken_of(
-    focus: str, attributes: tuple[str, ...], text: str, facts: set[str]
-) -> None:
+def test_unsaid_thing_is_the_one_spoken_of(focus: str, attributes: tuple[str, ...], text: str, facts: set[str]) -> None:
     context = Context(focus=focus, recent=(focus,), attributes=attributes)
     assert {name(one) for one in read(text, context).asked} == facts
 

@@ -13,6 +13,7 @@ from tests.cases_runner import load_vocabulary
 if TYPE_CHECKING:
     from pathlib import Path
 
+
 def tables(vocabulary: Vocabulary) -> tuple[object, ...]:
     """All that is kept in the cache."""
     return vocabulary.FREQ, vocabulary.total, vocabulary.weights
