@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from knowledge.model import Listing, Quantity, Relation, Wh
 
 ANY_COUNTER = "个"
-NOON = 12
+NOON, TEN_THOUSAND = 12, 10_000
 EXCUSED = 9.0
 """A wrong claim accounts for all that nothing explains."""
 # 近20万
@@ -106,14 +106,16 @@ def _claimed_number(interpretation: Interpretation, asked: Asked, wording: Wordi
     fact = asked.fact
     if fact is None:
         return None
+    claimed = set(TENS_OF_THOUSANDS.findall(interpretation.text))
+    if isinstance(fact.value, Quantity) and claimed:
+        return all(int(one) * TEN_THOUSAND == fact.value.amount for one in claimed)
     if isinstance(fact.value, Quantity):
         counters = (fact.value.unit, ANY_COUNTER)
         same = [one.amount == fact.value.amount for one in interpretation.numbers if one.counter in counters]
         return all(same) if same else None
     if isinstance(fact.value, (Listing, Relation)):
         return all(one.amount == _size(fact) for one in interpretation.numbers) if interpretation.numbers else None
-    claimed, known = set(TENS_OF_THOUSANDS.findall(interpretation.text)), wording.fact(fact)
-    return claimed <= set(TENS_OF_THOUSANDS.findall(known)) if claimed else None
+    return claimed <= set(TENS_OF_THOUSANDS.findall(wording.fact(fact))) if claimed else None
 
 
 def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.agenda import programme
 from bot.dialogue.answers import Said
 from bot.dialogue.state import Listed, Status
+from knowledge.model import Wh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,11 +53,18 @@ class Programme:
         named = {thing for view in views for thing in view.things} - self._places - {self._knowledge.frame.entity}
         cues = {cue for view in views for cue in view.cues} - PROGRAMME_CUES
         asks_day = any("schedule" in view.marks for view in views)
-        if named or (cues and not asks_day) or any(view.own for view in views):
+        if self._is_claim_about_time(case) or named or (cues and not asks_day) or any(view.own for view in views):
             return False
         other = any(view.parts or view.hints or view.token.weight >= NOUN for view in views)
         asks = asks_day or any(view.sorts for view in views) or (case.interpretation.has("yes-no") and not other)
         return asks or (case.interpretation.has("topic") and not cues and not any(view.things for view in views))
+
+    def _is_claim_about_time(self, case: Case) -> bool:
+        """是27号吧, after a question when something is."""
+        asks_day = any("schedule" in view.marks or view.sorts for view in case.interpretation.views)
+        attributes = (self._knowledge.attributes[one] for one in case.state.attributes)
+        timely = any(attribute.answers is Wh.WHEN for attribute in attributes)
+        return timely and case.interpretation.has("yes-no") and not asks_day
 
     def _days(self, case: Case, mention: TimeMention) -> list[date]:
         """The days meant; after midnight also the one that has begun, as people mean either."""

@@ -67,7 +67,7 @@ class Candidates:
             dict.fromkeys(
                 [
                     *self._of_things(things, cues, views),
-                    *self._of_unnamed(things, cues, context),
+                    *self._of_unnamed(things, cues, views, context),
                     *self._of_holders(cues),
                     *self._of_words(views),
                     *self._of_kinds(views, things),
@@ -87,10 +87,13 @@ class Candidates:
             if thing in named:
                 yield from (self.asked(thing, one) for one in self._implied(thing, views))
 
-    def _of_unnamed(self, things: list[EntityId], cues: list[AttributeId], context: Context) -> Iterator[Asked]:
+    def _of_unnamed(
+        self, things: list[EntityId], cues: list[AttributeId], views: tuple[View, ...], context: Context
+    ) -> Iterator[Asked]:
         """What is asked of the thing spoken of, or of the festival."""
         if context.focus:
             yield from (self.asked(context.focus, one) for one in context.attributes)
+            yield from (self.asked(context.focus, one) for one in self._implied(context.focus, views))
         for thing in filter(None, (context.focus, self._knowledge.frame.entity)):
             yield from self._cued(thing, cues)
             if not things:

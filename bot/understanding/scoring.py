@@ -36,8 +36,9 @@ MISSED_CONTENT = 0.6
 # What speaks for or against a candidate apart from the words.
 UNNAMED = 1.0
 """Against a thing that nobody named."""
-FOCUS, FESTIVAL, NOBODY, ONLY_HOLDER = 1.0, 0.7, 0.4, 0.8
-"""For the thing spoken of; the festival; the festival where nobody has such a fact; the only thing that has one."""
+FOCUS, FESTIVAL, FESTIVAL_BESIDE_FOCUS, NOBODY, ONLY_HOLDER = 1.0, 0.7, 0.2, 0.4, 0.8
+"""For the thing spoken of; for the festival; for it where another thing was spoken of, or where nobody has such a
+fact; for the only thing that has one."""
 NAMES_THE_ANSWER = 1.0
 """Against a thing that is asked for by its value and already named."""
 DEFAULT = 0.25
@@ -126,17 +127,21 @@ class Scorer:
             return 2 * FOCUS
         holders = self._evidence.holders.get(one.attribute, ())
         if one.entity == self._festival and not question.things:
+            if context.focus not in (None, self._festival):
+                return FESTIVAL_BESIDE_FOCUS
             return FESTIVAL if one.fact or one.kind else NOBODY - (2 * UNNAMED if holders else 0)
         return (ONLY_HOLDER if holders == (one.entity,) else 0.0) - UNNAMED
 
     def _explain(self, one: Asked, view: View, question: QuestionView) -> float:
         """How much of a token this candidate accounts for; 0 where it does not."""
-        return max(
+        cue = self._explain_cue(one, view, question)
+        meaning = max(
+            cue,
             self._explain_thing(one, view, question),
-            self._explain_cue(one, view, question),
             self._explain_value(one, view, question),
             self._explain_word(one, view, question),
-        ) + self._explain_shape(one, view, question)
+        )
+        return meaning if cue == LIKE_CUE else meaning + self._explain_shape(one, view, question)
 
     def _explain_thing(self, one: Asked, view: View, question: QuestionView) -> float:
         if one.entity in view.things:

@@ -187,7 +187,7 @@ WORDS = {
     "zone-virtual.highlights": ["国内首次", "水戏影视题材"],
     "tech-studio.highlights": ["西部唯一、全国领先"],
     "virtual-stage.highlights": ["空间最大、亮度最高、标准最优"],
-    "vocational-students.attendance": ["近20万"],
+    "vocational-students.student-count": ["近20万"],
     "press-conference.time": ["6月12日"],
     "press-conference.host": ["张琼"],
     "guan-hong.role": ["重庆市委宣传部常务副部长", "市电影局局长", "重庆广电集团（总台）党委书记、台长"],
