@@ -185,7 +185,10 @@ class Factual:
         thing = asked[0].entity
         if not any(thing in view.things for view in views):
             return ()
-        facts = ((one, self._knowledge.fact(thing, one)) for one in case.state.attributes)
+        facts = [(one, self._knowledge.fact(thing, one)) for one in case.state.attributes]
+        listed = case.state.listed.things if case.state.listed else ()
+        if thing in listed and not any(fact for _, fact in facts):
+            return ()
         return tuple(Asked(entity=thing, attribute=attribute, fact=fact) for attribute, fact in facts)
 
     # --- lists --------------------------------------------------------------------------------

@@ -81,7 +81,8 @@ class Programme:
         frame = self._knowledge.frame
         label = self._label(case, day, mention)
         if frame.first and frame.last and not frame.first <= day <= frame.last:
-            text = self._wording.say("schedule_outside", day=label, span=self._wording.festival_span())
+            key = "schedule_before" if day < frame.first else "schedule_after"
+            text = self._wording.say(key, day=label, span=self._wording.festival_span())
             return Said(text=text, facts=(f"{frame.entity}.time",))
         found = list(programme(self._knowledge, day, mention.part))
         if not found:
