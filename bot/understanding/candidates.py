@@ -121,8 +121,9 @@ class Candidates:
     def _implied(self, thing: EntityId, views: tuple[View, ...]) -> Iterator[AttributeId]:
         """The attribute that a bare question word means, for a thing of this kind."""
         whs = {view.wh for view in views if view.wh in DEFINITE} - {Wh.HOW_MANY}
-        others = (other for view in views for other in view.things if other != thing)
-        if not self._knowledge.kind_of(thing).who and any(self._knowledge.kind_of(other).where for other in others):
+        kind = self._knowledge.kind_of(thing)
+        others = {self._knowledge.kind_of(other).id for view in views for other in view.things} - {kind.id}
+        if not kind.who and any(self._knowledge.kinds[other].where for other in others):
             whs.add(Wh.WHERE)
         for wh in sorted(whs):
             fitting = [one for one in self._by_wh.get(wh, ()) if self._is_askable(thing, one.id)]

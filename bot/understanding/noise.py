@@ -166,9 +166,11 @@ def _remainders(word: str) -> list[str]:
 
 def _is_one_off(piece: str, wording: str) -> bool:
     """Whether one character is wrong, missing, too many, or changed places with its neighbour."""
-    if abs(len(piece) - len(wording)) == 1:
-        short, long = sorted((piece, wording), key=len)
-        return short in _remainders(long)
+    if len(piece) == len(wording) + 1:
+        # at the ends it is not one too many, but the word next to it
+        return piece[0] == wording[0] and piece[-1] == wording[-1] and wording in _remainders(piece)
+    if len(piece) == len(wording) - 1:
+        return piece in _remainders(wording)
     if len(piece) != len(wording):
         return False
     wrong = [at for at, (one, other) in enumerate(zip(piece, wording, strict=True)) if one != other]

@@ -14,7 +14,7 @@ from bot.understanding.noise import NoiseIndex
 from bot.understanding.normalise import clean
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.reword import Rewording
-from bot.understanding.senses import Chat, Mark, Nth, Number, Sort, Thing, When
+from bot.understanding.senses import Chat, Light, Mark, Nth, Number, Sort, Thing, When
 from bot.understanding.timex import find_times
 from bot.understanding.view import View, view_token
 from knowledge.model import Wh
@@ -95,13 +95,19 @@ class Understander:
         )
 
     def _resolve_places(self, tokens: tuple[Token, ...], context: Context) -> Iterator[Token]:
-        """Turn 第三项活动 into the thing that it means, where it means one."""
+        """Turn 第三项活动 into the thing that it means, where it means one; 活动 then asks for nothing else."""
         kinds = {sense.kind for sense in _senses(tokens, Sort)}
-        for token in tokens:
-            thing = next(
-                (self._thing_at(sense, kinds, context) for sense in token.senses if isinstance(sense, Nth)), None
-            )
-            yield replace(token, senses=(Thing(thing),)) if thing else token
+        things = [
+            next((self._thing_at(sense, kinds, context) for sense in token.senses if isinstance(sense, Nth)), None)
+            for token in tokens
+        ]
+        counted = {self._knowledge.entities[thing].kind for thing in things if thing}
+        for token, thing in zip(tokens, things, strict=True):
+            sorts = tuple(sense for sense in token.senses if isinstance(sense, Sort) and sense.kind in counted)
+            if thing:
+                yield replace(token, senses=(Thing(thing),))
+            else:
+                yield replace(token, senses=(*sorts, Light())) if sorts else token
 
     def _bind_question_words(self, views: tuple[View, ...]) -> tuple[View, ...]:
         """哪些区 asks where and 哪位导演 asks who, by the sort of thing that follows."""
