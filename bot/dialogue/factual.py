@@ -163,6 +163,7 @@ class Factual:
             return MISSED_NUMBER
         weight = token.weight or 1.0
         glued = any(view.token.span[0] == token.span[1] and (view.sorts or view.things or view.parts) for view in views)
+        glued = glued or any(view.token.span[1] == token.span[0] and view.parts for view in views)
         return weight * GLUED if glued and weight >= NAME_LIKE else weight
 
     def _partly(self, thing: Entity) -> Said:

@@ -55,7 +55,7 @@ class Programme:
         asks_day = any("schedule" in view.marks for view in views)
         if self._is_claim_about_time(case) or named or (cues and not asks_day) or any(view.own for view in views):
             return False
-        other = any(view.parts or view.hints or view.token.weight >= NOUN for view in views)
+        other = any(view.parts or view.hints or view.verbs or view.token.weight >= NOUN for view in views)
         asks = asks_day or any(view.sorts for view in views) or (case.interpretation.has("yes-no") and not other)
         return asks or (case.interpretation.has("topic") and not cues and not any(view.things for view in views))
 

@@ -95,8 +95,7 @@ def _prefer_declared(senses: dict[str, dict[Sense, None]], knowledge: Knowledge)
     for found in senses.values():
         idle = [sense for sense in found if isinstance(sense, Cue) and sense.attribute in general]
         declared = any(
-            isinstance(one, (Sort, Thing, Part, FactHint, OwnCue)) or (isinstance(one, Cue) and one not in idle)
-            for one in found
+            isinstance(one, (Sort, Thing, Part)) or (isinstance(one, Cue) and one not in idle) for one in found
         )
         for sense in idle if declared else ():
             del found[sense]

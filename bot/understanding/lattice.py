@@ -50,6 +50,8 @@ class Token:
     """What a reading loses that leaves it unexplained, where its senses do not say otherwise."""
     clause: int
     """Number of the clause that it stands in, from 0."""
+    is_strange: bool = False
+    """Whether it is no ordinary word: a single character, a run of them, Latin letters."""
     is_place: bool = False
     """Whether it is an ordinary place name."""
 
@@ -142,8 +144,15 @@ def _cheapest_path(text: str, edges: list[list[_Edge]]) -> Iterator[tuple[int, _
 
 def _token(start: int, edge: _Edge, word: str, clause: int, vocabulary: Vocabulary) -> Token:
     weight = 0.0 if edge.senses else vocabulary.weight(word)
-    place = not edge.senses and vocabulary.is_place(word)
-    return Token(span=(start, edge.end), text=word, senses=edge.senses, weight=weight, clause=clause, is_place=place)
+    return Token(
+        span=(start, edge.end),
+        text=word,
+        senses=edge.senses,
+        weight=weight,
+        clause=clause,
+        is_strange=len(word) == 1 or not vocabulary.is_word(word),
+        is_place=not edge.senses and vocabulary.is_place(word),
+    )
 
 
 def _joined(tokens: list[Token]) -> Iterator[Token]:
@@ -168,6 +177,7 @@ def _join(run: list[Token]) -> Token:
         text="".join(token.text for token in run),
         senses=(),
         weight=_run_weight(run),
+        is_strange=True,
         clause=run[0].clause,
     )
 

@@ -23,7 +23,7 @@ NAMES = (Thing, Part, Sort, Hint)
 """Senses that people misspell in full; forms of questions are only matched by sound."""
 HEARD = (*NAMES, Cue, OwnCue, Question)
 TYPED = (*HEARD, Mark, Light, Chat)
-SHORTEST_HEARD, SHORTEST_EDITED = 2, 4
+SHORTEST_HEARD, SHORTEST_EDITED, LONG_NAME = 2, 4, 4
 """Characters from which a wording is found by sound, and with one character wrong, missing or too many."""
 SOUND_COST, PAIR_COST, EDIT_COST, TYPED_COST = 3.0, 8.0, 4.0, 1.0
 """What such an edge costs on top of a known wording: one heard, one heard of two characters, one edited, one typed."""
@@ -47,14 +47,21 @@ class NoiseIndex:
         self._senses = senses
         self._vocabulary = vocabulary
 
-    def edges(self, text: str) -> Iterator[NoisyEdge]:
-        """All misspelt wordings in a cleaned text."""
+    def edges(self, text: str, strange: set[int], unknown: set[int]) -> Iterator[NoisyEdge]:
+        """Misspelt wordings in a cleaned text.
+
+        `strange` are the places of characters that belong to no word, `unknown` those of all that means nothing to us;
+        a wording is looked for only where there are such. Ordinary words are mistaken for long names alone.
+        """
         for start in range(len(text)):
             if text[start].isascii():
                 yield from self._typed_edges(text, start)
-            else:
-                yield from self._heard_edges(text, start)
-                yield from self._edited_edges(text, start)
+                continue
+            for edge in (*self._heard_edges(text, start), *self._edited_edges(text, start)):
+                places = range(edge.start, edge.end)
+                heard = edge.penalty != EDIT_COST and len(places) >= LONG_NAME
+                if not strange.isdisjoint(places) or (heard and not unknown.isdisjoint(places)):
+                    yield edge
 
     # --- by sound -----------------------------------------------------------------------------
 

@@ -60,7 +60,7 @@ class QuestionView:
             "telling": tuple((place, view) for place, view in enumerate(views) if view.tells),
             "things": frozenset(thing for view in views for thing in view.things),
             "hints": frozenset(thing for view in views for thing in view.hints),
-            "own": frozenset(fact for view in views for fact in view.own),
+            "own": frozenset(fact for view in views for fact in (*view.own, *view.fact_hints)),
             "values": frozenset(fact for view in views for fact in view.parts),
             "attributes": frozenset(one for view in views for one in (*view.cues, *view.verbs)),
             "last_topic": max((place for place, view in enumerate(views) if view.cues and not view.holds), default=-1),

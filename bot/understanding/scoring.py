@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What explaining a token is worth, by how it is explained. Set by hand: a name outweighs a form, a form outweighs a
 # mere word; only the order and rough distances matter.
 THING, PARENT, RELATED, TARGET, RIVAL_TARGET = 3.0, 2.4, 1.6, 2.2, 1.9
-CUE, HOLDING_CUE, WH_CUE, LIKE_CUE, OWN = 2.0, 1.7, 1.3, 1.4, 2.4
+CUE, HOLDING_CUE, WH_CUE, LIKE_CUE, UNPUBLISHED_CUE, OWN = 2.0, 1.7, 1.3, 1.4, 1.0, 2.4
 VERB, STRAY_VERB, PART, RIVAL_PART, HINT = 1.5, 0.5, 2.0, 1.2, 1.4
 SORT, MEMBERS, WH, ANY_WH = 0.8, 1.6, 0.8, 0.2
 RELATED_TO_ALL = 0.8
@@ -188,6 +188,8 @@ class Scorer:
     def _explain_cue(self, one: Asked, view: View, question: QuestionView) -> float:
         if one.fact and one.fact.id in view.own:
             return OWN
+        if one.attribute in view.cues and one.fact is None and self._has_like(one):
+            return UNPUBLISHED_CUE
         if one.attribute in view.cues:
             return WH_CUE if view.wh else HOLDING_CUE if view.holds else CUE
         whs = question.whs_in.get(view.token.clause)
@@ -199,6 +201,10 @@ class Scorer:
             for cue in (*view.cues, *(view.verbs if whs else ()))
         )
         return LIKE_CUE if like and one.fact else 0.0
+
+    def _has_like(self, one: Asked) -> bool:
+        """Whether the thing has a fact that answers the attribute just as well."""
+        return any(self._knowledge.fact(one.entity, other) for other in self._knowledge.attributes[one.attribute].like)
 
     def _explain_value(self, one: Asked, view: View, question: QuestionView) -> float:
         if one.fact is None:
@@ -252,7 +258,8 @@ class Scorer:
         kind = self._knowledge.kind_of(one.entity)
         if view.wh is Wh.WHO:
             return kind.who and (one.attribute == kind.card[0] or one.entity not in question.things)
-        return view.wh is Wh.WHERE and kind.where and one.entity not in question.things
+        by_value = one.fact is not None and one.fact.id in question.values
+        return view.wh is Wh.WHERE and (kind.where or by_value) and one.entity not in question.things
 
     def _answers(self, one: Asked) -> Wh:
         return self._knowledge.attributes[one.attribute].answers if one.kind is None else Wh.WHAT

@@ -21,6 +21,8 @@ from knowledge.model import Wh
 
 S = TypeVar("S")
 DENIALS = frozenset({"不是"})
+WORTH_A_LOOK = 0.3
+"""Weight from which a token that means nothing may be a misspelt one."""
 ANY_COUNTER = "个"
 """Counts anything, so it tells no kind."""
 
@@ -78,11 +80,12 @@ class Understander:
         cleaned = self._rewording.apply(clean(utterance.text))
         times = find_times(cleaned.text, utterance.now, self._knowledge.frame, self._anchors)
         tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times)
-        if any(_looks_misspelt(token) for token in tokens):
-            noisy = self._noise.edges(cleaned.text)
+        if any(not token.senses for token in tokens):
+            noisy = self._noise.edges(cleaned.text, *_doubtful(tokens))
             tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times, noisy)
         tokens = tuple(self._resolve_references(self._resolve_places(tokens, context), context))
-        views = self._bind_question_words(_without_denied(tuple(view_token(token) for token in tokens)))
+        views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
+        views = self._bind_question_words(views)
         return Interpretation(
             text=cleaned.text,
             views=views,
@@ -108,6 +111,17 @@ class Understander:
                 yield replace(token, senses=(Thing(thing),))
             else:
                 yield replace(token, senses=(*sorts, Light())) if sorts else token
+
+    def _without_speaker(self, views: tuple[View, ...]) -> tuple[View, ...]:
+        """张小梅说展览…: who said it is not what is asked about, where something else is named."""
+        said = [
+            place for place, after in enumerate(views[1:]) if "said" in after.marks and self._is_person(views[place])
+        ]
+        others = [view for place, view in enumerate(views) if view.things and place not in said]
+        return tuple(view for place, view in enumerate(views) if place not in said) if said and others else views
+
+    def _is_person(self, view: View) -> bool:
+        return any(self._knowledge.kind_of(thing).who for thing in view.things)
 
     def _bind_question_words(self, views: tuple[View, ...]) -> tuple[View, ...]:
         """哪些区 asks where and 哪位导演 asks who, by the sort of thing that follows."""
@@ -143,9 +157,16 @@ class Understander:
         return None
 
 
-def _looks_misspelt(token: Token) -> bool:
-    """Whether a token means nothing to us and could be something that does, misspelt."""
-    return not token.senses and not token.text.isdecimal()
+def _doubtful(tokens: Iterable[Token]) -> tuple[set[int], set[int]]:
+    """Places of characters that are no word, and of those of words that mean nothing to us."""
+    strange: set[int] = set()
+    unknown: set[int] = set()
+    for token in tokens:
+        if not token.senses and token.weight >= WORTH_A_LOOK:
+            unknown.update(range(*token.span))
+            if token.is_strange:
+                strange.update(range(*token.span))
+    return strange, unknown
 
 
 def _senses(tokens: Iterable[Token], kind: type[S]) -> list[S]:
@@ -176,9 +197,7 @@ def _talk(views: tuple[View, ...]) -> str | None:
     """The first politeness, where nothing in the utterance has content beside it."""
     chats = [sense.talk for view in views for sense in view.token.senses if isinstance(sense, Chat)]
     rest = [view for view in views if not any(isinstance(sense, Chat) for sense in view.token.senses)]
-    if chats and all(
-        view.is_light and not (view.asks or view.wh or view.sorts or view.things or view.is_time) for view in rest
-    ):
+    if chats and all(view.is_light and not view.tells for view in rest):
         return chats[0]
     return None
 
