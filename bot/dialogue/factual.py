@@ -142,6 +142,8 @@ class Factual:
         """Whether a question wants what an incomplete fact does not have: a total, the others, the names."""
         asks = case.interpretation
         names = asks.has("names") and not isinstance(fact.value, Listing)
+        if fact.attribute == self._knowledge.kind_of(fact.entity).card[0]:
+            names = names or asks.has("which") or asks.has("list")
         return names or asks.has("other") or any(view.counts for view in asks.views)
 
     def _missed(self, case: Case) -> float:
