@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.errors import KnowledgeError
-from knowledge.loading import KEBAB
+from knowledge.parsing import KEBAB
 
 TEMPLATE = Path(__file__).parent / "template"
 STAND_IN = "festival-slug"
