@@ -56,7 +56,15 @@ def phase_of(occurrences: tuple[Occurrence, ...], now: datetime, frame: Frame) -
         return Phase.BEFORE
     if first.first == last.last:
         return _phase_on_the_day(first, local)
+    if today == first.first and first.part and local < _starts_on(first, today):
+        return Phase.TODAY
     return Phase.RUNNING
+
+
+def _starts_on(one: Occurrence, day: date) -> datetime:
+    """When something that recurs begins on a day: at its hour, else with its part of the day."""
+    hour = one.at or time(RECURRING_HOURS[one.part or DayPart.DAY][0])
+    return datetime.combine(day, hour)
 
 
 def _phase_on_the_day(one: Occurrence, local: datetime) -> Phase:

@@ -172,7 +172,7 @@ def answer_day_number(entity: Entity, wording: Wording, now: datetime) -> Said:
     today = festival_today(now, wording.knowledge.frame)
     first, last = entity.occurrences[0].first, entity.occurrences[-1].last
     key = "day_number" if first <= today <= last else "day_number_outside"
-    day = wording.say("today", date=wording.day(today))
+    day = wording.say("today", date=wording.day(today, "date_in_brackets"))
     text = wording.say(
         key, day=day, thing=entity.short, n=(today - first).days + 1, value=wording.schedule(entity.occurrences)
     )

@@ -84,15 +84,27 @@ class Programme:
             key = "schedule_before" if day < frame.first else "schedule_after"
             text = self._wording.say(key, day=label, span=self._wording.festival_span())
             return Said(text=text, facts=(f"{frame.entity}.time",))
-        found = list(programme(self._knowledge, day, mention.part))
+        found = self._at_the_place(case, list(programme(self._knowledge, day, mention.part)))
         if not found:
             return self._nothing(day, label)
         text = self._wording.say("schedule_day", day=label, entries=self._entries(found))
         return Said(
-            text=text + self._wording.say("schedule_rest"),
+            text=text + (self._wording.say("schedule_rest") if self._has_undated() else ""),
             facts=tuple(f"{entity.id}.time" for entity, _ in found),
             listed=Listed(things=tuple(entity.id for entity, _ in found)),
         )
+
+    def _has_undated(self) -> bool:
+        """Whether things of a kind that takes place have no date published."""
+        things = [one for one in self._knowledge.entities.values() if one.listed and one.announced]
+        dated = {one.kind for one in things if one.occurrences} - {self._knowledge.festival.kind}
+        return any(one.kind in dated and not one.occurrences for one in things)
+
+    def _at_the_place(self, case: Case, found: list[tuple[Entity, Occurrence]]) -> list[tuple[Entity, Occurrence]]:
+        """Those at the place that was named, where any are."""
+        named = {thing for view in case.interpretation.views for thing in view.things} & self._places
+        here = [pair for pair in found if pair[1].venue in named] if named else []
+        return here or found
 
     def _label(self, case: Case, day: date, mention: TimeMention) -> str:
         """The date; with the visitor's own words where they depend on today."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 MAX_CHARS = 160
 """Longer text is cut before anything else looks at it: fuzzy matching is cubic."""
-DROPPED = frozenset("“”‘’\"'`´「」『』·•・‧*_~^|\\<>【】[]{}#@=+–—\u3000")
-SPACES = re.compile(r"\s+")
-STOPS = "，。？！；、,?!;:：…()（）~\n"
+DROPPED = frozenset("“”‘’\"'`´「」『』·•・‧*_~^|\\<>【】[]{}#@=+\u3000")
+STOPS = "，。？！；、,?!;:：…()（）\n"
+# 25-30号, 6月25日～30日, 二十五—三十号, 20:00-22:00, t-shirt
+RANGE_STARTS = re.compile(r"[0-9a-z零一二三四五六七八九十日号点时]")
+RANGE_GOES_ON = re.compile(r"[0-9a-z零一二三四五六七八九十]")
+RANGES = frozenset("~～–—−")
+"""Signs that mean 到 between two dates or hours, and nothing elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,7 @@ def clean(text: str) -> Cleaned:
     return _close_gaps(kept[:MAX_CHARS], origin)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _fold(char: str) -> str:
     """What stands for one typed character: one or several characters, or none."""
     folded = unicodedata.normalize("NFKC", char).translate(simplified_table()).lower()
@@ -55,16 +59,26 @@ def _fold(char: str) -> str:
 def _plain(char: str) -> str:
     if char in DROPPED:
         return ""
+    if char in RANGES:
+        return "-"
     if char.isalnum() or char in STOPS or char in "《》.%/-":
         return char
     return " " if char.isspace() or unicodedata.category(char)[0] in "PS" else ""
 
 
 def _close_gaps(chars: list[str], origin: list[int]) -> Cleaned:
-    """Keep a space only between two Latin words or numbers."""
-    kept = [
-        place
-        for place, char in enumerate(chars)
-        if char != " " or (0 < place < len(chars) - 1 and chars[place - 1].isascii() and chars[place + 1].isascii())
-    ]
+    """Keep a space only between two Latin words or numbers, and a dash only where a range or a word goes on."""
+    kept = [place for place in range(len(chars)) if _stays(chars, place)]
     return Cleaned(text="".join(chars[p] for p in kept), origin=tuple(origin[p] for p in kept))
+
+
+def _stays(chars: list[str], place: int) -> bool:
+    char = chars[place]
+    if char not in " -":
+        return True
+    if not 0 < place < len(chars) - 1:
+        return False
+    before, after = chars[place - 1], chars[place + 1]
+    if char == " ":
+        return before.isascii() and after.isascii()
+    return bool(RANGE_STARTS.match(before) and RANGE_GOES_ON.match(after))
