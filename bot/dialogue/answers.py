@@ -158,6 +158,18 @@ def answer_countdown(entity: Entity, wording: Wording, now: datetime) -> Said:
     return Said(text=wording.say(keys.get(phase, "countdown_today"), **slots), facts=_time_fact(entity))
 
 
+@answers("days-left")
+def answer_days_left(entity: Entity, wording: Wording, now: datetime) -> Said:
+    """How many days are left until it ends; before it starts, until it starts."""
+    today = festival_today(now, wording.knowledge.frame)
+    last = entity.occurrences[-1].last
+    if today < entity.occurrences[0].first or today > last:
+        return answer_countdown(entity, wording, now)
+    value = wording.schedule(entity.occurrences)
+    text = wording.say("days_left", thing=entity.short, days=(last - today).days, value=value)
+    return Said(text=text, facts=_time_fact(entity))
+
+
 @answers("status")
 def answer_status(entity: Entity, wording: Wording, now: datetime) -> Said:
     """Whether it has begun, goes on, or is over."""

@@ -91,10 +91,21 @@ def _size(fact: Fact | None) -> int:
 def _claimed_day(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
     """Whether the days that are named are days of the thing; None where none is named, or another thing is asked."""
     occurrences = wording.knowledge.entities[asked.entity].occurrences
+    if not occurrences:
+        return _claimed_written_day(interpretation, asked, wording)
     spans = [(time.first, time.last or time.first) for time in interpretation.times if time.first]
     if asked.attribute not in TIMELY or not occurrences or not spans:
         return None
     return all(any(_covers(one, first, last) for one in occurrences) for first, last in spans)
+
+
+def _claimed_written_day(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
+    """The same where the day only stands in a text."""
+    days = [time.first for time in interpretation.times if time.first]
+    if asked.fact is None or asked.attribute not in TIMELY or not days:
+        return None
+    text = wording.fact(asked.fact)
+    return all(wording.day(day, "month_day") in text for day in days)
 
 
 def _covers(one: Occurrence, first: date, last: date) -> bool:
@@ -109,13 +120,15 @@ def _claimed_number(interpretation: Interpretation, asked: Asked, wording: Wordi
     claimed = set(TENS_OF_THOUSANDS.findall(interpretation.text))
     if isinstance(fact.value, Quantity) and claimed:
         return all(int(one) * TEN_THOUSAND == fact.value.amount for one in claimed)
+    if claimed:
+        return claimed <= set(TENS_OF_THOUSANDS.findall(wording.fact(fact)))
     if isinstance(fact.value, Quantity):
         counters = (fact.value.unit, ANY_COUNTER)
         same = [one.amount == fact.value.amount for one in interpretation.numbers if one.counter in counters]
         return all(same) if same else None
     if isinstance(fact.value, (Listing, Relation)):
         return all(one.amount == _size(fact) for one in interpretation.numbers) if interpretation.numbers else None
-    return claimed <= set(TENS_OF_THOUSANDS.findall(wording.fact(fact))) if claimed else None
+    return None
 
 
 def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from bot.dialogue.state import Listed, Status
 from bot.dialogue.turns import Topic
 from bot.understanding.candidates import Asked
 from bot.understanding.reading import Firmness
-from knowledge.model import Listing
+from knowledge.model import Listing, Wh
 
 if TYPE_CHECKING:
     from bot.dialogue.turns import Case
@@ -27,8 +28,8 @@ ENOUGH_SCORE = 1.3
 MOST_RIVALS = 3
 MISSED_THING = 1.4
 """What a named thing weighs that the answer has nothing to do with."""
-MISSED_NUMBER = 1.2
-"""What a 多少 weighs that is answered by no number."""
+MISSED_ASK = 1.2
+"""What weighs that is asked and not answered: a 多少, a form of another attribute, the 导演 of 导演是谁."""
 GLUED, NAME_LIKE = 1.5, 0.8
 STATEMENT_SHARE = 0.4
 """What an unexplained word weighs in a clause that asks nothing: 我妈腿脚不好."""
@@ -161,8 +162,10 @@ class Factual:
         views = case.interpretation.views
         if any(view.token is token and view.things for view in views):
             return MISSED_THING
-        if any(view.token is token and view.counts for view in views):
-            return MISSED_NUMBER
+        if any(view.token is token and (view.counts or view.asks) for view in views):
+            return MISSED_ASK
+        if any(view.token is token and after.wh is Wh.WHO for view, after in itertools.pairwise(views)):
+            return MISSED_ASK
         weight = token.weight or 1.0
         glued = any(view.token.span[0] == token.span[1] and (view.sorts or view.things or view.parts) for view in views)
         glued = glued or any(view.token.span[1] == token.span[0] and view.parts for view in views)

@@ -128,7 +128,7 @@ def _known_cost(length: int, senses: tuple[Sense, ...]) -> float:
     if length == 1 or all(isinstance(sense, Light) for sense in senses):
         return SMALL_COST
     # Of two ways to cut into known wordings, the one with the longer name wins.
-    return KNOWN_COST - 0.1 * any(isinstance(sense, Thing) for sense in senses) - 0.01 * length
+    return KNOWN_COST - (0.1 + 0.02 * length if any(isinstance(sense, Thing) for sense in senses) else 0.01 * length)
 
 
 def _cheapest_path(text: str, edges: list[list[_Edge]]) -> Iterator[tuple[int, _Edge]]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NEAR = 3
 """Tokens between a verb and its question word."""
+COUNTED = "人家支位名队"
+"""Single characters that a 几个 may count."""
 SEEKING = frozenset({Wh.WHAT, Wh.WHO, Wh.WHERE})
 UNCOUNTED = "几少多个"
 """Last characters of a 多少 that do not tell what is counted."""
@@ -26,6 +28,8 @@ class QuestionView:
     """The tokens of a question with what is often asked of them."""
 
     views: tuple[View, ...]
+    before: tuple[AttributeId, ...] = ()
+    """What was asked last; a bare claim (是管洪吗) is about that."""
     telling: tuple[tuple[int, View], ...] = field(init=False)
     """The tokens that tell candidates apart, with their places."""
     things: frozenset[EntityId] = field(init=False)
@@ -56,13 +60,15 @@ class QuestionView:
             if view.holds:
                 whs_in[view.token.clause].add(view.holds)
         claims = any("yes-no" in view.marks for view in views)
+        claims_only = claims and not any(view.asks or view.wh for view in views)
+        attributes = [one for view in views for one in (*view.cues, *view.verbs)]
         found = {
             "telling": tuple((place, view) for place, view in enumerate(views) if view.tells),
             "things": frozenset(thing for view in views for thing in view.things),
             "hints": frozenset(thing for view in views for thing in view.hints),
             "own": frozenset(fact for view in views for fact in (*view.own, *view.fact_hints)),
             "values": frozenset(fact for view in views for fact in view.parts),
-            "attributes": frozenset(one for view in views for one in (*view.cues, *view.verbs)),
+            "attributes": frozenset((*attributes, *self.before) if claims_only else attributes),
             "last_topic": max((place for place, view in enumerate(views) if view.cues and not view.holds), default=-1),
             "whs_in": whs_in,
             "whs": frozenset(view.holds for view in views if view.holds),
@@ -143,7 +149,8 @@ class QuestionView:
         if counter not in UNCOUNTED:
             return counter
         after = self.views[self.views.index(view) + 1 :]
-        return next((other.token.text for other in after if len(other.token.text) > 1), "")
+        nouns = (other.token.text for other in after[:2] if len(other.token.text) > 1 or other.token.text in COUNTED)
+        return next(nouns, "")
 
     def is_near_its_question_word(self, view: View) -> bool:
         """Whether a verb stands beside 什么 or 怎么 (放什么, 怎么去); 谁 and 哪里 may stand anywhere in the clause."""

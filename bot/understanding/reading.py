@@ -63,7 +63,7 @@ class Reader:
     def read(self, views: tuple[View, ...], context: Context) -> Reading:
         """The facts that together account for the question best."""
         candidates = self._candidates.propose(views, context)
-        question = QuestionView(views=views)
+        question = QuestionView(views=views, before=context.attributes)
         chosen: list[Asked] = []
         explained: set[int] = set()
         pending: set[int] = set()
@@ -72,7 +72,7 @@ class Reader:
         while candidates and len(chosen) < MOST_FACTS:
             scored = [(*self._scorer.score(one, question, explained, context, chosen), one) for one in candidates]
             if chosen:
-                scored = [s for s in scored if s[1] & pending and question.names(s[2], chosen, context)]
+                scored = [found for found in scored if self._adds(found, pending, question, chosen, context)]
             if not scored:
                 break
             best, gained, one = max(scored, key=lambda found: found[0])
@@ -86,6 +86,19 @@ class Reader:
                 break
         left = tuple(v.token for p, v in enumerate(views) if p not in explained and question.matters(p, explained))
         return Reading(asked=tuple(chosen), score=total, unexplained=left, firmness=firmness, rivals=rivals)
+
+    def _adds(
+        self,
+        found: tuple[float, set[int], Asked],
+        pending: set[int],
+        question: QuestionView,
+        chosen: list[Asked],
+        context: Context,
+    ) -> bool:
+        """Whether a further candidate answers something pending about a thing that is meant, and more than introduces it."""
+        _, gained, one = found
+        introduces = self._scorer.introduces(one) and one.entity in {other.entity for other in chosen}
+        return bool(gained & pending) and question.names(one, chosen, context) and not introduces
 
     def _firmness(self, one: Asked, question: QuestionView, gained: set[int]) -> Firmness:
         if one.kind:

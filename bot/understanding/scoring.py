@@ -101,8 +101,12 @@ class Scorer:
         asked = view.wh in DEFINITE and (view.wh is self._answers(one) or self._is_such(one, view, question))
         return asked or self._explain_cue(one, view, question) >= WH_CUE
 
+    def introduces(self, one: Asked) -> bool:
+        """Whether it is what introduces a thing of its kind."""
+        return one.attribute == self._knowledge.kind_of(one.entity).card[0]
+
     def _default(self, one: Asked) -> float:
-        return DEFAULT if one.attribute == self._knowledge.kind_of(one.entity).card[0] else 0.0
+        return DEFAULT if self.introduces(one) else 0.0
 
     def _standing(self, one: Asked, question: QuestionView, context: Context) -> float:
         """How likely it is that this thing is meant, apart from the words."""
@@ -168,17 +172,17 @@ class Scorer:
     def _explain_target(self, one: Asked, view: View, question: QuestionView) -> float:
         """A thing that the fact leads to, or that somebody wrongly believes it to lead to."""
         kinds = self._kinds(view.things)
+        claimed = one.attribute in question.attributes or self._answers(one) is Wh.WHERE
         if one.fact is None:
             where = self._answers(one) is Wh.WHERE and any(self._knowledge.kinds[kind].where for kind in kinds)
             return RIVAL_TARGET if where else 0.0
         if isinstance(one.fact.value, Relation):
             if view.things & set(one.fact.value.entities):
                 return TARGET
-            return RIVAL_TARGET if kinds & self._kinds(one.fact.value.entities) else 0.0
+            return RIVAL_TARGET if claimed and kinds & self._kinds(one.fact.value.entities) else 0.0
         if one.fact.id in question.values and self._knowledge.entities[one.entity].kind in kinds:
             return RIVAL_TARGET
-        asked = one.attribute in question.attributes or question.only_claims
-        if asked and self._answers(one) is Wh.WHO and any(self._knowledge.kinds[kind].who for kind in kinds):
+        if claimed and self._answers(one) is Wh.WHO and any(self._knowledge.kinds[kind].who for kind in kinds):
             return RIVAL_TARGET
         return 0.0
 

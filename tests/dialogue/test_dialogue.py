@@ -13,12 +13,8 @@ KNOWN_BUGS = {
     "small-element-bare",
     "small-element-bare-with-then",
     "small-element-own-counter",
-    # the attribute is carried to a thing that cannot have it
-    "small-second-person-bare",
     # 这家 without its kind points nowhere
     "small-this-one-again",
-    # 在哪 of the festival, which has no venue published, is not understood
-    "small-topic-of-the-festival-stays",
     # ～ and – are dropped before times are looked for
     "small-day-range-by-a-tilde",
     "small-day-range-by-a-dash",
