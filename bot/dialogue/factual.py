@@ -60,6 +60,9 @@ class Factual:
 
     def answer(self, case: Case) -> Answered | None:
         """What the facts have to say; None where nothing is asked that we know of."""
+        bare = self._bare_place(case)
+        if bare:
+            return bare
         carried = self._carried(case)
         asked = carried or case.interpretation.reading.asked
         if not asked:
@@ -99,6 +102,17 @@ class Factual:
         attribute = self._knowledge.attributes[rivals[0].attribute].name
         names = self._wording.names(one.entity for one in rivals)
         return Said(text=self._wording.say("clarify", attribute=attribute, names=names), status=Status.CLARIFY)
+
+    def _bare_place(self, case: Case) -> Answered | None:
+        """第三个呢, after a list of elements was shown: the place says it all."""
+        shown = case.state.listed.fact if case.state.listed else None
+        views = case.interpretation.views
+        if shown is None or not case.interpretation.places or any(view.things or view.asks for view in views):
+            return None
+        element = self._element(case)
+        entity, attribute = shown.split(".", 1)
+        topic = Topic(focus=entity, attributes=(attribute,))
+        return Answered(said=(element,), topic=topic, missed=0.0) if element else None
 
     def _is_certain(self, case: Case, thing: Entity) -> bool:
         """Whether the thing was named, or is what was talked about."""

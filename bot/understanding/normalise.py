@@ -10,7 +10,7 @@ from importlib.resources import files
 
 MAX_CHARS = 160
 """Longer text is cut before anything else looks at it: fuzzy matching is cubic."""
-DROPPED = frozenset("“”‘’\"'`´「」『』·•・‧*_~^|\\<>【】[]{}#@=+\u3000")
+DROPPED = frozenset("“”‘’\"'`´「」『』·•・‧*_^|\\<>【】[]{}#@=+\u3000")
 STOPS = "，。？！；、,?!;:：…()（）\n"
 # 25-30号, 6月25日～30日, 二十五—三十号, 20:00-22:00, t-shirt
 RANGE_STARTS = re.compile(r"[0-9a-z零一二三四五六七八九十日号点时]")

@@ -95,7 +95,7 @@ class Reader:
         chosen: list[Asked],
         context: Context,
     ) -> bool:
-        """Whether a further candidate answers something pending about a thing that is meant, and more than introduces it."""
+        """Whether a further candidate answers what is pending, of a thing that is meant, and not by introducing it."""
         _, gained, one = found
         introduces = self._scorer.introduces(one) and one.entity in {other.entity for other in chosen}
         return bool(gained & pending) and question.names(one, chosen, context) and not introduces

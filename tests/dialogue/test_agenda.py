@@ -21,8 +21,6 @@ KNOWN_BUGS = {
     # hours are looked at only where there is one occurrence, on one day
     "past midnight, that morning",
     "past midnight, the next noon",
-    "every evening, the morning of the first",
-    "every evening at an hour, before the first",
     "every evening at an hour, after the last",
     "several days with hours, before the first",
     "several days with hours, after the last",

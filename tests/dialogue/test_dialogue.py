@@ -9,26 +9,12 @@ from tests.known_bugs import fixed, passing
 from tests.tea_fair import TEA_FAIR
 
 KNOWN_BUGS = {
-    # bare places in a list of elements
-    "small-element-bare",
-    "small-element-bare-with-then",
-    "small-element-own-counter",
     # 这家 without its kind points nowhere
     "small-this-one-again",
-    # ～ and – are dropped before times are looked for
-    "small-day-range-by-a-tilde",
-    "small-day-range-by-a-dash",
-    # said of every day, whatever is published
-    "small-day-all-have-dates",
     # the place is passed over
     "small-day-at-a-place",
     "small-all-at-a-place",
     "small-kind-that-is-asked-for",
-    # 今天（4月5日（周六））
-    "small-day-brackets",
-    "small-countdown-brackets",
-    # what recurs runs from the first morning on
-    "small-status-evening-to-come",
     # one word of a name is enough for an answer
     "small-word-of-a-name-is-no-answer",
     # 多久 alone is no form of anything
