@@ -27,11 +27,14 @@ log = logging.getLogger(__name__)
 LONGEST_LINE = 1_000_000
 """Bytes; a longer line is refused without being kept in memory."""
 
+ROOM = 100
+"""Years that words may lead away from the clock: 后年, 下个世纪."""
+
 
 def read_moment(text: str) -> datetime:
     """Read an ISO 8601 date and time, naive or aware; raise ValueError where it is none or leaves no room around it."""
     moment = datetime.fromisoformat(text)
-    if not MINYEAR < moment.year < MAXYEAR:
+    if not MINYEAR + ROOM < moment.year < MAXYEAR - ROOM:
         raise ValueError("the year is out of range")
     return moment
 

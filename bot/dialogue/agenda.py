@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from bot.understanding.model import TimeMention
     from knowledge.base import Knowledge
     from knowledge.model import Entity, Frame, Occurrence
 
@@ -24,6 +25,7 @@ PART_HOURS: dict[Part, tuple[int, int]] = {
 RECURRING_HOURS: dict[DayPart, tuple[int, int]] = {
     DayPart.DAY: (5, 29), DayPart.MORNING: (5, 12), DayPart.AFTERNOON: (12, 18), DayPart.EVENING: (18, 29),
 }  # fmt: skip
+DAY = timedelta(days=1)
 
 
 class Phase(StrEnum):
@@ -41,8 +43,21 @@ class Phase(StrEnum):
 def festival_today(now: datetime, frame: Frame) -> date:
     """The festival day of a moment: until `day_ends` the night belongs to the day before."""
     local = now.astimezone(frame.zone)
-    early = local.time() < frame.day_ends
-    return local.date() - timedelta(days=1) if early else local.date()
+    return local.date() - DAY if is_after_midnight(now, frame) else local.date()
+
+
+def is_after_midnight(now: datetime, frame: Frame) -> bool:
+    """Whether the night still belongs to the day before; by 今天 people may then mean either."""
+    return now.astimezone(frame.zone).time() < frame.day_ends
+
+
+def days_meant(mention: TimeMention, now: datetime, frame: Frame) -> tuple[tuple[date, date], ...]:
+    """First and last days that a mention may mean: after midnight also those a day later."""
+    if mention.first is None:
+        return ()
+    first, last = mention.first, mention.last or mention.first
+    later = (first + DAY, last + DAY)
+    return ((first, last), later) if mention.relative and is_after_midnight(now, frame) else ((first, last),)
 
 
 def phase_of(occurrences: tuple[Occurrence, ...], now: datetime, frame: Frame) -> Phase:

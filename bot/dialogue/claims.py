@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.dialogue.agenda import days_meant
 from knowledge.model import Listing, Quantity, Relation, Wh
 
 ANY_COUNTER = "个"
@@ -20,7 +21,7 @@ TIMELY = frozenset({"time", "clock", "summary", "status", "venue"})
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, time
+    from datetime import date, datetime, time
 
     from bot.dialogue.wording import Wording
     from bot.understanding.candidates import Asked
@@ -38,13 +39,13 @@ class Verdict:
     """Weight of words that the claim accounts for though the fact does not have them."""
 
 
-def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording) -> Verdict:
+def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> Verdict:
     """Compare what is claimed with the fact."""
     yes_no = interpretation.has("yes-no") and not any(view.wh for view in interpretation.views)
     if not yes_no:
         return Verdict()
     verdicts = [
-        _claimed_day(interpretation, asked, wording),
+        _claimed_day(interpretation, asked, wording, now),
         _claimed_hour(interpretation, asked, wording),
         _claimed_number(interpretation, asked, wording),
         _claimed_thing(interpretation, asked, wording),
@@ -88,15 +89,15 @@ def _size(fact: Fact | None) -> int:
     return len(fact.value.entities) if fact and isinstance(fact.value, Relation) else 1
 
 
-def _claimed_day(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
+def _claimed_day(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> bool | None:
     """Whether the days that are named are days of the thing; None where none is named, or another thing is asked."""
     occurrences = wording.knowledge.entities[asked.entity].occurrences
     if not occurrences:
         return _claimed_written_day(interpretation, asked, wording)
-    spans = [(time.first, time.last or time.first) for time in interpretation.times if time.first]
-    if asked.attribute not in TIMELY or not occurrences or not spans:
+    claimed = [days_meant(time, now, wording.knowledge.frame) for time in interpretation.times if time.first]
+    if asked.attribute not in TIMELY or not claimed:
         return None
-    return all(any(_covers(one, first, last) for one in occurrences) for first, last in spans)
+    return all(any(_covers(one, first, last) for one in occurrences for first, last in spans) for spans in claimed)
 
 
 def _claimed_written_day(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:

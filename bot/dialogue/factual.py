@@ -69,7 +69,7 @@ class Factual:
             return None
         thing = self._knowledge.entities[asked[0].entity]
         named = any(thing.id in (*view.things, *view.hints) for view in case.interpretation.views)
-        verdict = judge_claim(case.interpretation, asked[0], self._wording)
+        verdict = judge_claim(case.interpretation, asked[0], self._wording, case.now)
         missed = self._missed(case) - verdict.excuses
         firmness = Firmness.CUED if carried else case.interpretation.reading.firmness
         if missed >= TOO_MUCH_MISSED[firmness]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.answers import Said
-from bot.dialogue.factual import Factual
+from bot.dialogue.factual import NAME_LIKE, Factual
 from bot.dialogue.programme import Programme
 from bot.dialogue.state import Status
 from bot.dialogue.turns import Topic, Turns
@@ -61,9 +61,12 @@ class Policy:
         return self._turns.make(case, [said], Topic(focus=hit.entry.about))
 
     def _is_about_the_same(self, case: Case, hit: Hit) -> bool:
-        """Whether the entry speaks of every thing that the question names."""
+        """Whether the entry speaks of every thing that the question names, and of what seems a name: 横店."""
         named = [view for view in case.interpretation.views if view.things - {self._knowledge.frame.entity}]
-        return all(view.token.text in hit.words or hit.entry.about in view.things for view in named)
+        strange = [one for one in case.interpretation.reading.unexplained if one.weight >= NAME_LIKE]
+        return all(one.text in hit.words for one in strange) and all(
+            view.token.text in hit.words or hit.entry.about in view.things for view in named
+        )
 
     def _say_talk(self, case: Case) -> Turn | None:
         talk = next((one for one in self._knowledge.language.smalltalk if one.id == case.interpretation.talk), None)

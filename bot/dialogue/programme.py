@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.agenda import programme
+from bot.dialogue.agenda import is_after_midnight, programme
 from bot.dialogue.answers import Said
 from bot.dialogue.state import Listed, Status
 from knowledge.model import Wh
@@ -73,7 +73,7 @@ class Programme:
         if first is None or last is None:
             return []
         days = [first + timedelta(days=number) for number in range(min((last - first).days + 1, MOST_DAYS))]
-        if mention.relative and case.now.astimezone(frame.zone).time() < frame.day_ends:
+        if mention.relative and is_after_midnight(case.now, frame):
             days.append(days[-1] + timedelta(days=1))
         return days
 

@@ -19,8 +19,8 @@ COUNTER = r"[项个条支位部场家所届种类大天次块处座间名人款�
 PLACE = re.compile(
     rf"(?P<back>倒数)?第(?P<nth>{NUMERAL})(?P<counter>{COUNTER})?|(?:最后|最末|末尾)(?:一|的|那)?(?P<last>{COUNTER})"
 )
-# 20支, 八项, 二十多家
-AMOUNT = re.compile(rf"(?P<number>{NUMERAL})(?:多|余|来)?(?P<counter>{COUNTER})")
+# 20支, 八项, 二十多家; 12.5元 and the end of a longer number are none
+AMOUNT = re.compile(rf"(?<![0-9.,])(?P<number>{NUMERAL})(?:多|余|来)?(?P<counter>{COUNTER})")
 
 
 def find_numerals(text: str) -> Iterator[tuple[Span, Nth | Number]]:

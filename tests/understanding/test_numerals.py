@@ -11,9 +11,6 @@ from bot.understanding.senses import Nth, Number
 from tests.known_bugs import fixed, passing
 
 KNOWN_BUGS = {
-    "decimal": "the digits behind the point are read as the number",
-    "long number": "its last four digits are read as the number",
-    "grouped number": "the digits behind the comma are read as the number",
     "counter 关": "关 is no counter, so 第二关 names nothing that is counted in it",
     "about so many": "三五个 is three to five, not thirty-five",
 }
