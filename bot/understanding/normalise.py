@@ -12,10 +12,10 @@ MAX_CHARS = 160
 """Longer text is cut before anything else looks at it: fuzzy matching is cubic."""
 DROPPED = frozenset("“”‘’\"'`´「」『』·•・‧*_^|\\<>【】[]{}#@=+\u3000")
 STOPS = "，。？！；、,?!;:：…()（）\n"
-# 25-30号, 6月25日～30日, 二十五—三十号, 20:00-22:00, t-shirt
-RANGE_STARTS = re.compile(r"[0-9a-z零一二三四五六七八九十日号点时]")
-RANGE_GOES_ON = re.compile(r"[0-9a-z零一二三四五六七八九十]")
-RANGES = frozenset("~～–—−")
+# 25-30号, 6月25日～30日, 二十五—三十号, 20:00-22:00, 周五～周日, 今天～后天, t-shirt
+RANGE_STARTS = re.compile(r"[0-9a-z零一二三四五六七八九十日号点时天晚]")
+RANGE_GOES_ON = re.compile(r"[0-9a-z零一二三四五六七八九十周星礼明后]")
+RANGES = frozenset("~～〜–—−")
 """Signs that mean 到 between two dates or hours, and nothing elsewhere."""
 
 
@@ -42,7 +42,7 @@ def clean(text: str) -> Cleaned:
     origin: list[int] = []
     for place, char in enumerate(text[: 2 * MAX_CHARS]):
         for folded in _fold(char):
-            if kept and folded == kept[-1] and (folded == " " or folded in STOPS):
+            if kept and folded == kept[-1] and (folded in " -" or folded in STOPS):
                 continue
             kept.append(folded)
             origin.append(place)
@@ -80,5 +80,13 @@ def _stays(chars: list[str], place: int) -> bool:
         return False
     before, after = chars[place - 1], chars[place + 1]
     if char == " ":
-        return before.isascii() and after.isascii()
+        return before.isascii() and after.isascii() and "-" not in before + after
+    before, after = _next(chars, place, -1), _next(chars, place, 1)
     return bool(RANGE_STARTS.match(before) and RANGE_GOES_ON.match(after))
+
+
+def _next(chars: list[str], place: int, step: int) -> str:
+    """The neighbour of a dash on one side, over a space."""
+    beside = place + step
+    over = beside + step
+    return chars[over] if chars[beside] == " " and 0 <= over < len(chars) else chars[beside]

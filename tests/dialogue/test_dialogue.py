@@ -9,11 +9,6 @@ from tests.known_bugs import fixed, passing
 from tests.tea_fair import TEA_FAIR
 
 KNOWN_BUGS = {
-    # a dash is 到 only where it stands alone between numbers
-    "small-day-range-by-a-double-dash",
-    "small-day-range-with-spaces",
-    "small-day-range-of-weekdays",
-    "small-day-range-from-today",
     # 这家 without its kind points nowhere
     "small-this-one-again",
     # the place is passed over

@@ -7,15 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.normalise import MAX_CHARS, clean
-from tests.known_bugs import fixed, passing
-
-KNOWN_BUGS = {
-    # neither of the two dashes stands between numbers
-    "range by the dash of a Chinese keyboard",
-    # nor does one with spaces around it
-    "range with spaces",
-    "range by a wave dash",
-}
 
 CLEANED = {
     "full width": ("ＷｉＦｉ１２３", "wifi123"),
@@ -66,18 +57,9 @@ CLEANED = {
 """What is typed, and what is left of it."""
 
 
-def is_cleaned(typed: str, cleaned: str) -> bool:
-    """Whether this is what is left."""
-    return clean(typed).text == cleaned
-
-
-@pytest.mark.parametrize(("typed", "cleaned"), passing(CLEANED, KNOWN_BUGS))
+@pytest.mark.parametrize(("typed", "cleaned"), CLEANED.values(), ids=CLEANED)
 def test_text_is_cleaned(typed: str, cleaned: str) -> None:
     assert clean(typed).text == cleaned
-
-
-def test_known_bugs_of_cleaning_are_still_there() -> None:
-    assert fixed(CLEANED, KNOWN_BUGS, is_cleaned) == []
 
 
 @pytest.mark.parametrize(
