@@ -145,11 +145,16 @@ class Understander:
             pointed = any(sense == Mark("that") for sense in token.senses)
 
     def _thing_at(self, nth: Nth, kinds: set[str], context: Context) -> str | None:
-        """The thing at a place: among those named by kind, those shown last, those counted with this counter."""
+        """The thing at a place: among those named by kind, those shown last, those counted with this counter.
+
+        Where a word names several kinds (区), the one that was shown last goes first, then the order of the kinds.
+        """
         counted = [
             k.id for k in self._knowledge.kinds.values() if k.counter == nth.counter and k.counter != ANY_COUNTER
         ]
-        named = [[one.id for one in self._knowledge.members(kind)] for kind in kinds]
+        shown_kinds = {self._knowledge.entities[one].kind for one in context.listed}
+        ranked = sorted(filter(kinds.__contains__, self._knowledge.kinds), key=lambda kind: kind not in shown_kinds)
+        named = [[one.id for one in self._knowledge.members(kind)] for kind in ranked]
         shown = [list(context.listed)] if not kinds else []
         for things in (*named, *shown, *([one.id for one in self._knowledge.members(kind)] for kind in counted)):
             if 0 < abs(nth.place) <= len(things):
