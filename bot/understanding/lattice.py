@@ -32,7 +32,7 @@ TIME_COST = 2.5
 STRANDED_COST = 4.0
 """On top for a single character, so that a form does not win that cuts a word apart: 主题|曲."""
 STRANGE_COST = 14.0
-"""Of a character that begins no known word."""
+"""Of a character that begins no known word; a Latin word costs one more for each letter."""
 LATIN = re.compile(r"[a-z]+(?:['-][a-z]+)*|[0-9]+(?:\.[0-9]+)?%?")
 # 开幕第二天, 开幕后, 开幕前一天
 OTHER_DAY = re.compile("[第前后]")
@@ -54,6 +54,8 @@ class Token:
     """Whether it is no ordinary word: a single character, a run of them, Latin letters."""
     is_place: bool = False
     """Whether it is an ordinary place name."""
+    meant: str = ""
+    """The wording that it is a misspelling of, if it is one of a single wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class _Edge:
     end: int
     cost: float
     senses: tuple[Sense, ...] = ()
+    meant: str = ""
 
 
 def segment(
@@ -74,7 +77,7 @@ def segment(
     extra = _given_edges(text, times, gazetteer)
     for misspelt in noisy:
         cost = KNOWN_COST + misspelt.penalty - 0.01 * (misspelt.end - misspelt.start)
-        extra.setdefault(misspelt.start, []).append(_Edge(misspelt.end, cost, misspelt.senses))
+        extra.setdefault(misspelt.start, []).append(_Edge(misspelt.end, cost, misspelt.senses, misspelt.meant))
     path = _cheapest_path(text, [_edges(text, at, gazetteer, vocabulary, extra) for at in range(len(text))])
     tokens: list[Token] = []
     clause = 0
@@ -110,9 +113,11 @@ def _edges(
     text: str, at: int, gazetteer: Gazetteer, vocabulary: Vocabulary, extra: dict[int, list[_Edge]]
 ) -> list[_Edge]:
     """All edges that start here; at least one."""
+    if text[at] == " ":
+        return [_Edge(at + 1, 0.0)]
     if text[at].isascii() and text[at].isalnum():
         whole = LATIN.match(text, at)
-        plain = {whole.end(): STRANGE_COST} if whole else {}
+        plain = {whole.end(): STRANGE_COST + whole.end() - at} if whole else {}
     else:
         words = vocabulary.words_at(text, at)
         plain = {end: cost if end > at + 1 else cost + STRANDED_COST for end, cost in words}
@@ -152,6 +157,7 @@ def _token(start: int, edge: _Edge, word: str, clause: int, vocabulary: Vocabula
         clause=clause,
         is_strange=len(word) == 1 or not vocabulary.is_word(word),
         is_place=not edge.senses and vocabulary.is_place(word),
+        meant=edge.meant,
     )
 
 

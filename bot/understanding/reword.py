@@ -29,13 +29,7 @@ class Rewording:
         """The text as it was meant; each new character points to where the old word began."""
         if self._pattern is None or not self._pattern.search(cleaned.text):
             return cleaned
-        text, origin, done = "", list[int](), 0
-        for match in self._pattern.finditer(cleaned.text):
-            meant = self._table[match[0]]
-            text += cleaned.text[done : match.start()] + meant
-            origin += [*cleaned.origin[done : match.start()], *[cleaned.origin[match.start()]] * len(meant)]
-            done = match.end()
-        return Cleaned(text=text + cleaned.text[done:], origin=(*origin, *cleaned.origin[done:]))
+        return cleaned.mended((match.span(), self._table[match[0]]) for match in self._pattern.finditer(cleaned.text))
 
 
 def _pattern(written: str) -> str:

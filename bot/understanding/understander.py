@@ -10,7 +10,7 @@ from bot.understanding.entries import EntryIndex, Hit
 from bot.understanding.evidence import build_evidence
 from bot.understanding.gazetteer import build_gazetteer
 from bot.understanding.lattice import segment
-from bot.understanding.noise import NoiseIndex
+from bot.understanding.noise import Doubt, NoiseIndex, places_of
 from bot.understanding.normalise import clean
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.reword import Rewording
@@ -27,12 +27,13 @@ ANY_COUNTER = "个"
 """Counts anything, so it tells no kind."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date, datetime
 
     from bot.understanding.candidates import Context
     from bot.understanding.lattice import Token
     from bot.understanding.model import TimeMention, Utterance
+    from bot.understanding.normalise import Cleaned
     from bot.understanding.tokens import Vocabulary
     from knowledge.base import Knowledge
 
@@ -68,8 +69,9 @@ class Understander:
         self._vocabulary = vocabulary
         self._gazetteer = build_gazetteer(knowledge)
         self._rewording = Rewording(knowledge.language.rewordings)
-        self._noise = NoiseIndex(self._gazetteer.senses, vocabulary)
-        self._reader = Reader(knowledge, build_evidence(knowledge, vocabulary))
+        evidence = build_evidence(knowledge, vocabulary)
+        self._noise = NoiseIndex(self._gazetteer.senses, evidence.pointers.keys(), vocabulary)
+        self._reader = Reader(knowledge, evidence)
         usual = {word: group[0] for group in knowledge.language.synonyms for word in group}
         entries = tuple(knowledge.entries.values())
         self._entries = EntryIndex(entries, vocabulary, usual, knowledge.language.light)
@@ -78,11 +80,7 @@ class Understander:
     def interpret(self, utterance: Utterance, context: Context) -> Interpretation:
         """Read an utterance; any string is allowed."""
         cleaned = self._rewording.apply(clean(utterance.text))
-        times = find_times(cleaned.text, utterance.now, self._knowledge.frame, self._anchors)
-        tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times)
-        if any(not token.senses for token in tokens):
-            noisy = self._noise.edges(cleaned.text, *_doubtful(tokens))
-            tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times, noisy)
+        cleaned, tokens = self._tokenise(cleaned, utterance.now)
         tokens = tuple(self._resolve_references(self._resolve_places(tokens, context), context))
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
         views = self._bind_question_words(views)
@@ -96,6 +94,20 @@ class Understander:
             reading=self._reader.read(views, context),
             entries=self._entries.search(cleaned.text),
         )
+
+    def _tokenise(self, cleaned: Cleaned, now: datetime) -> tuple[Cleaned, tuple[Token, ...]]:
+        """The tokens of a text; where some mean nothing, of the text with what is misspelt put right."""
+        times = find_times(cleaned.text, now, self._knowledge.frame, self._anchors)
+        tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times)
+        doubt = _doubt(tokens)
+        if not doubt.stranded:
+            return cleaned, tokens
+        noisy = tuple(self._noise.edges(cleaned.text, doubt))
+        tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times, noisy) if noisy else tokens
+        slips = [token for token in tokens if token.meant]
+        if not slips:
+            return cleaned, tokens
+        return self._tokenise(cleaned.mended((token.span, token.meant) for token in slips), now)
 
     def _resolve_places(self, tokens: tuple[Token, ...], context: Context) -> Iterator[Token]:
         """Turn 第三项活动 into the thing that it means, where it means one; 活动 then asks for nothing else."""
@@ -162,16 +174,21 @@ class Understander:
         return None
 
 
-def _doubtful(tokens: Iterable[Token]) -> tuple[set[int], set[int]]:
-    """Places of characters that are no word, and of those of words that mean nothing to us."""
-    strange: set[int] = set()
-    unknown: set[int] = set()
-    for token in tokens:
-        if not token.senses and token.weight >= WORTH_A_LOOK:
-            unknown.update(range(*token.span))
-            if token.is_strange:
-                strange.update(range(*token.span))
-    return strange, unknown
+def _doubt(tokens: Sequence[Token]) -> Doubt:
+    """Where a text may be misspelt."""
+    unknown = [token for token in tokens if not token.senses and token.weight >= WORTH_A_LOOK]
+    strange = [token for token in unknown if token.is_strange]
+    single = {
+        token.span
+        for pair in itertools.pairwise(tokens)
+        for token in pair
+        if pair[0].span[1] == pair[1].span[0] and all(len(one.text) == 1 for one in pair)
+    }
+    return Doubt(
+        strange=places_of(token.span for token in strange),
+        unknown=places_of(token.span for token in unknown),
+        stranded=places_of([*single, *(token.span for token in unknown)]),
+    )
 
 
 def _senses(tokens: Iterable[Token], kind: type[S]) -> list[S]:
