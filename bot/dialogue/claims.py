@@ -59,6 +59,18 @@ def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, 
     return _unknown_member(interpretation, asked, wording)
 
 
+def claimed_identity(interpretation: Interpretation, wording: Wording) -> tuple[EntityId, EntityId] | None:
+    """The two things of which one is said to be the other: 张小梅是不是区委书记; None where none is."""
+    views = interpretation.views
+    if not interpretation.has("yes-no") or interpretation.has("or") or any(view.cues or view.wh for view in views):
+        return None
+    places = [place for place, view in enumerate(views) if len(view.things) == 1]
+    if len(places) != 2 or not any("is" in view.marks for view in views[places[0] : places[1]]):  # noqa: PLR2004
+        return None
+    (one,), (other,) = (views[place].things for place in places)
+    return (one, other) if one != other and _same_kind((one,), other, wording) else None
+
+
 def _is_more_than(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool:
     """Whether there is more than what is claimed to be the only one."""
     days = [time for time in interpretation.times if time.first]
@@ -126,6 +138,7 @@ def _claimed_number(interpretation: Interpretation, asked: Asked, wording: Wordi
     if isinstance(fact.value, Quantity):
         counters = (fact.value.unit, ANY_COUNTER)
         same = [one.amount == fact.value.amount for one in interpretation.numbers if one.counter in counters]
+        same += [one.place == fact.value.amount for one in interpretation.places if one.counter == fact.value.unit]
         return all(same) if same else None
     if isinstance(fact.value, (Listing, Relation)):
         return all(one.amount == _size(fact) for one in interpretation.numbers) if interpretation.numbers else None
@@ -139,7 +152,7 @@ def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wordin
     things = [view.things for view in interpretation.views if view.things and asked.entity not in view.things]
     claimed = [fact for view in interpretation.views for fact in view.parts]
     if asked.fact.id in claimed:
-        rivals = [one for one in things if _same_kind(one, asked, wording)]
+        rivals = [one for one in things if _same_kind(one, asked.entity, wording)]
         return not rivals and not _is_glued(interpretation, asked.fact.id)
     if (
         any(view.is_place for view in interpretation.views)
@@ -171,8 +184,8 @@ def _kinds(things: Iterable[EntityId], wording: Wording) -> set[KindId]:
     return {wording.knowledge.entities[thing].kind for thing in things}
 
 
-def _same_kind(things: Iterable[EntityId], asked: Asked, wording: Wording) -> bool:
-    return wording.knowledge.entities[asked.entity].kind in _kinds(things, wording)
+def _same_kind(things: Iterable[EntityId], thing: EntityId, wording: Wording) -> bool:
+    return wording.knowledge.entities[thing].kind in _kinds(things, wording)
 
 
 def _unknown_member(interpretation: Interpretation, asked: Asked, wording: Wording) -> Verdict:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.answers import Said, answer
-from bot.dialogue.claims import judge_claim
+from bot.dialogue.claims import claimed_identity, judge_claim
 from bot.dialogue.state import Listed, Status
 from bot.dialogue.turns import Topic
 from bot.understanding.candidates import Asked
@@ -31,7 +31,7 @@ MISSED_THING = 1.4
 MISSED_ASK = 1.2
 """What weighs that is asked and not answered: a 多少, a form of another attribute, the 导演 of 导演是谁."""
 GLUED, NAME_LIKE = 1.5, 0.8
-STATEMENT_SHARE = 0.4
+STATEMENT_SHARE = 0.3
 """What an unexplained word weighs in a clause that asks nothing: 我妈腿脚不好."""
 WANTS_ALL = ("other", "list", "count", "only")
 """Marks of questions that want a whole list, not the elements they name."""
@@ -60,9 +60,10 @@ class Factual:
 
     def answer(self, case: Case) -> Answered | None:
         """What the facts have to say; None where nothing is asked that we know of."""
-        bare = self._bare_place(case)
-        if bare:
-            return bare
+        return self._bare_place(case) or self._mistaken(case) or self._answer_asked(case)
+
+    def _answer_asked(self, case: Case) -> Answered | None:
+        """Answer what the reading says is asked, or what was asked before of another thing."""
         carried = self._carried(case)
         asked = carried or case.interpretation.reading.asked
         if not asked:
@@ -85,6 +86,19 @@ class Factual:
         topic = Topic(focus=self._focus(case, thing), attributes=attributes)
         is_guess = asked[0].fact is None and not self._is_certain(case, thing)
         return Answered(said=said, topic=topic, missed=missed, is_guess=is_guess)
+
+    def _mistaken(self, case: Case) -> Answered | None:
+        """One thing taken for another: what each of them is."""
+        pair = claimed_identity(case.interpretation, self._wording)
+        if pair is None:
+            return None
+        said = [answer(self._introduction(one), self._wording, case.now) for one in pair]
+        said[0] = replace(said[0], text=self._wording.say("no") + said[0].text)
+        return Answered(said=tuple(said), topic=Topic(focus=pair[0]), missed=0.0)
+
+    def _introduction(self, thing: EntityId) -> Asked:
+        attribute = self._knowledge.kind_of(thing).card[0]
+        return Asked(entity=thing, attribute=attribute, fact=self._knowledge.fact(thing, attribute))
 
     def _rivals(self, case: Case, asked: Asked) -> tuple[Asked, ...]:
         """The things of which the same could be asked just as well, where none was named, described or spoken of."""
@@ -165,11 +179,19 @@ class Factual:
         """Weight of the unexplained; a place in an order that belongs to no list is unexplained too."""
         views = case.interpretation.views
         lost = 1.0 if case.interpretation.places and self._listing(case) is None else 0.0
+        spared = self._alternatives(case)
         asking = {v.token.clause for v in views if v.wh or v.cues or v.own or "yes-no" in v.marks}
         return lost + sum(
             self._weight(case, token) * (1.0 if not asking or token.clause in asking else STATEMENT_SHARE)
             for token in case.interpretation.reading.unexplained
+            if token not in spared
         )
+
+    def _alternatives(self, case: Case) -> list[Token]:
+        """The tokens on both sides of 还是: of two alternatives the fact need not have both."""
+        views = case.interpretation.views
+        triples = zip(views, views[1:], views[2:], strict=False)
+        return [view.token for before, middle, after in triples if "or" in middle.marks for view in (before, after)]
 
     def _weight(self, case: Case, token: Token) -> float:
         """What an unexplained token weighs: more where it is glued to a name or a kind, as in 希尔顿酒店."""

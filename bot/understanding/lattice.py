@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.understanding.normalise import STOPS
 from bot.understanding.numerals import find_numerals
-from bot.understanding.senses import Hint, Light, Thing, When
+from bot.understanding.senses import Cue, Hint, Light, Mark, OwnCue, Question, Thing, When
 from bot.understanding.tokens import NAME, VERB
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.understanding.gazetteer import Gazetteer
     from bot.understanding.model import Span, TimeMention
     from bot.understanding.noise import NoisyEdge
+    from bot.understanding.normalise import Cleaned
     from bot.understanding.senses import Sense
     from bot.understanding.tokens import Vocabulary
 
@@ -36,6 +37,8 @@ STRANGE_COST = 14.0
 LATIN = re.compile(r"[a-z]+(?:['-][a-z]+)*|[0-9]+(?:\.[0-9]+)?%?")
 # 开幕第二天, 开幕后, 开幕前一天
 OTHER_DAY = re.compile("[第前后]")
+ASKING = (Cue, OwnCue, Question)
+GOING_ON = Mark("next")
 CLAUSE_ENDS = frozenset(STOPS) - {"、", ":", "(", ")", "~"}
 
 
@@ -67,25 +70,30 @@ class _Edge:
 
 
 def segment(
-    text: str,
+    cleaned: Cleaned,
     gazetteer: Gazetteer,
     vocabulary: Vocabulary,
     times: Sequence[TimeMention],
     noisy: Iterable[NoisyEdge] = (),
 ) -> tuple[Token, ...]:
-    """Cover the cleaned text; punctuation is left out and separates clauses."""
+    """Cover the cleaned text; punctuation is left out and separates clauses.
+
+    So does what goes on after something was asked: 还有, 然后, or a pause that was typed as a space or an emoji.
+    """
+    text = cleaned.text
     extra = _given_edges(text, times, gazetteer)
     for misspelt in noisy:
         cost = KNOWN_COST + misspelt.penalty - 0.01 * (misspelt.end - misspelt.start)
         extra.setdefault(misspelt.start, []).append(_Edge(misspelt.end, cost, misspelt.senses, misspelt.meant))
     path = _cheapest_path(text, [_edges(text, at, gazetteer, vocabulary, extra) for at in range(len(text))])
     tokens: list[Token] = []
-    clause = 0
+    clause, asks = 0, False
     for start, edge in path:
         word = text[start : edge.end]
-        if word in CLAUSE_ENDS:
-            clause += 1
-        elif word.strip() and word not in STOPS:
+        if word in CLAUSE_ENDS or (asks and (GOING_ON in edge.senses or cleaned.pauses_before(start))):
+            clause, asks = clause + 1, False
+        if word.strip() and word not in STOPS:
+            asks = asks or any(isinstance(sense, ASKING) for sense in edge.senses)
             tokens.append(_token(start, edge, word, clause, vocabulary))
     return tuple(_joined(tokens))
 
@@ -121,8 +129,10 @@ def _edges(
     else:
         words = vocabulary.words_at(text, at)
         plain = {end: cost if end > at + 1 else cost + STRANDED_COST for end, cost in words}
+    numerals = {edge.end: edge.senses for edge in extra.get(at, []) if edge.cost == KNOWN_COST}
     edges = []
-    for end, senses in gazetteer.matches(text, at):
+    for end, known in gazetteer.matches(text, at):
+        senses = (*known, *numerals.get(end, ()))
         edges.append(_Edge(end, min(_known_cost(end - at, senses), plain.pop(end, STRANGE_COST)), senses))
     edges += [_Edge(end, cost) for end, cost in plain.items()]
     edges += extra.get(at, [])

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, time, timedelta
+    from datetime import date, datetime, time
 
 
 Span: TypeAlias = tuple[int, int]
+
+
+YEAR = timedelta(days=300)
+"""From here on a stretch of days is a year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +72,8 @@ class TimeMention:
     """现在, 这会儿."""
     is_possible: bool = True
     """False for 2月30日."""
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a whole year or more: 今年, 2023年."""
+        return self.first is not None and self.last is not None and self.last - self.first >= YEAR

@@ -17,6 +17,7 @@ from bot.understanding.senses import Cue, FactHint, Hint, OwnCue, Part, Question
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from bot.understanding.model import Span
     from bot.understanding.senses import Sense
     from bot.understanding.tokens import Vocabulary
 
@@ -41,10 +42,10 @@ class Slip(Enum):
 
 
 SHORT = {1: 2.5, 2: 3.0, 3: 1.0}
-"""What a wording of so few characters costs more: it is easily mistaken for another. Two typed ones are as good as three."""
+"""What a wording of so few characters costs more, easily mistaken for another; two typed ones are as good as three."""
 CUT = 3.0
 """What it costs to cut what was typed as one Latin word."""
-PAIR = 2
+PAIR, NAMED = 2, 3
 SURE = 4
 """Characters from which the sound alone tells a wording, whichever words it seems to be written with."""
 LONGEST = 12
@@ -73,19 +74,22 @@ class Doubt:
     stranded: frozenset[int]
     """Of single characters beside each other: small words, or pieces of a misspelt one; and of the above."""
 
-    def allows(self, slip: Slip, piece: range, wrong: frozenset[int]) -> bool:
+    def allows(self, slip: Slip, piece: range, wrong: frozenset[int], *, is_name: bool) -> bool:
         """Whether a wording may stand in a piece of the text, the characters at the `wrong` places misspelt."""
         match slip:
             case Slip.TYPED:
                 return True
+            case Slip.EDITED if len(piece) < SURE:
+                return self.stranded.issuperset(piece) and not self.strange.isdisjoint(piece)
             case Slip.EDITED:
                 return not self.strange.isdisjoint(piece) and not self.unknown.isdisjoint(wrong)
             case Slip.HEARD if len(piece) >= SURE:
-                return True
+                near = not self.strange.isdisjoint(piece) and not wrong.isdisjoint(self.stranded)
+                return is_name or near or len(wrong & self.stranded) >= PAIR
             case Slip.HEARD if len(piece) == PAIR:
                 return len(wrong) == 1 and self.stranded.issuperset(piece) and not self.strange.isdisjoint(piece)
             case _:
-                return wrong <= self.stranded
+                return wrong <= self.stranded and (len(piece) > PAIR or not wrong.isdisjoint(self.strange))
 
 
 @dataclass(slots=True)
@@ -148,9 +152,10 @@ class NoiseIndex:
         if slip is Slip.TYPED:
             spelt, written = _spelt(piece), [char for char in piece if not char.isascii()]
             wordings = [one for one in wordings if all(char in one for char in written)]
-            wordings = [one for one in wordings if _spelt(one) == spelt] or wordings
+            exact = [one for one in wordings if _spelt(one) == spelt]
+            wordings = exact or [one for one in wordings if len(one) > PAIR]
         else:
-            wordings = [one for one in wordings if doubt.allows(slip, range(*span), _wrong(span[0], piece, one))]
+            wordings = [one for one in wordings if self._may_stand(slip, span, _wrong(span[0], piece, one), one, doubt)]
         if wordings:
             yield self._edge(span, wordings, slip, CUT * _cuts(text, span))
 
@@ -184,12 +189,17 @@ class NoiseIndex:
             found: dict[Slip, list[str]] = defaultdict(list)
             for wording in {w for rest in (piece, *_remainders(piece)) for w in self._by_remainder.get(rest, ())}:
                 slip, wrong = compare(piece, wording)
-                if slip is Slip.EDITED and (wording not in self._names or len(wording) < SURE):
+                if slip is Slip.EDITED and (wording not in self._names or len(wording) < NAMED):
                     continue
-                if slip and doubt.allows(slip, range(start, end), frozenset(start + at for at in wrong)):
+                places = frozenset(start + at for at in wrong)
+                if slip and self._may_stand(slip, (start, end), places, wording, doubt):
                     found[slip].append(wording)
             for slip, wordings in found.items():
-                yield self._edge((start, end), sorted(wordings), slip)
+                if slip is not Slip.EDITED or len(piece) >= SURE or len(wordings) == 1:
+                    yield self._edge((start, end), sorted(wordings), slip)
+
+    def _may_stand(self, slip: Slip, span: Span, wrong: frozenset[int], wording: str, doubt: Doubt) -> bool:
+        return doubt.allows(slip, range(*span), wrong, is_name=wording in self._names)
 
     # --- shared -------------------------------------------------------------------------------
 
@@ -212,14 +222,16 @@ class NoiseIndex:
 
 
 def compare(piece: str, wording: str) -> tuple[Slip | None, tuple[int, ...]]:
-    """How a piece of text differs from a wording, and the places in the piece that are wrong; None where by too much."""
+    """How a piece of text differs from a wording, and the places in it that are wrong; None where by too much."""
     if len(piece) == len(wording) + 1:
         return _compare_longer(piece, wording)
     if len(piece) == len(wording) - 1:
         # the characters around the gap are in doubt
         gap = next((at for at in range(len(piece)) if piece[at] != wording[at]), len(piece))
-        fits = piece == wording[:gap] + wording[gap + 1 :]
-        return (Slip.EDITED, tuple({max(gap - 1, 0), min(gap, len(piece) - 1)})) if fits else (None, ())
+        if piece != wording[:gap] + wording[gap + 1 :]:
+            return None, ()
+        slip = Slip.DOUBLED if gap and wording[gap] == wording[gap - 1] else Slip.EDITED
+        return slip, tuple({max(gap - 1, 0), min(gap, len(piece) - 1)})
     wrong = tuple(at for at, (one, other) in enumerate(zip(piece, wording, strict=True)) if one != other)
     if len(wrong) == 1:
         return Slip.EDITED, wrong

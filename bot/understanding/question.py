@@ -10,6 +10,8 @@ from bot.understanding.view import DEFINITE
 from knowledge.model import Wh
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.understanding.candidates import Asked, Context
     from bot.understanding.view import View
     from knowledge.model import AttributeId, EntityId, FactId, KindId
@@ -43,6 +45,8 @@ class QuestionView:
     whs: frozenset[Wh] = field(init=False)
     whs_in: dict[int, set[Wh]] = field(init=False)
     """The question words of each clause."""
+    sorts_in: dict[int, set[KindId]] = field(init=False)
+    """The kinds of which each clause has a word."""
     claims: bool = field(init=False)
     """Whether it is a yes/no question."""
     only_claims: bool = field(init=False)
@@ -56,7 +60,9 @@ class QuestionView:
         """Gather once what every candidate is held against."""
         views = self.views
         whs_in: dict[int, set[Wh]] = defaultdict(set)
+        sorts_in: dict[int, set[KindId]] = defaultdict(set)
         for view in views:
+            sorts_in[view.token.clause] |= view.sorts
             if view.holds:
                 whs_in[view.token.clause].add(view.holds)
         claims = any("yes-no" in view.marks for view in views)
@@ -71,6 +77,7 @@ class QuestionView:
             "attributes": frozenset((*attributes, *self.before) if claims_only else attributes),
             "last_topic": max((place for place, view in enumerate(views) if view.cues and not view.holds), default=-1),
             "whs_in": whs_in,
+            "sorts_in": sorts_in,
             "whs": frozenset(view.holds for view in views if view.holds),
             "sought": frozenset(kind for view in views if whs_in[view.token.clause] & SEEKING for kind in view.sorts),
             "seeks_thing": any(view.holds for view in views) and not any(view.cues for view in views),
@@ -86,6 +93,12 @@ class QuestionView:
         named = one.entity in self.things or one.entity in self.hints or one.entity in spoken_of
         given = self.values if self.things else self.own | self.values
         return named or (one.fact is not None and one.fact.id in given)
+
+    def is_beside_another(self, view: View, kinds: Callable[[frozenset[EntityId]], set[KindId]]) -> bool:
+        """Whether a thing stands in a row with another of its kind: 管洪和张智奎."""
+        here = self.views.index(view)
+        rest = [at for at, other in enumerate(self.views) if other.things and not other.things & view.things]
+        return any(self._joined(here, at) and kinds(self.views[at].things) & kinds(view.things) for at in rest)
 
     def still_asks(self, explained: set[int], *, settled: bool) -> set[int]:
         """Places where something is asked beyond what is explained.

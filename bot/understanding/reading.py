@@ -84,8 +84,18 @@ class Reader:
             pending = question.still_asks(explained, settled=one.fact is None and one.kind is None)
             if not pending:
                 break
+        if question.whs or not question.claims:
+            chosen = self._in_order(chosen, question)
         left = tuple(v.token for p, v in enumerate(views) if p not in explained and question.matters(p, explained))
         return Reading(asked=tuple(chosen), score=total, unexplained=left, firmness=firmness, rivals=rivals)
+
+    def _in_order(self, chosen: list[Asked], question: QuestionView) -> list[Asked]:
+        """What was asked first goes first; the rest stays as it is."""
+        places = {
+            one: next((at for at, view in enumerate(question.views) if self._scorer.is_cue(one, view, question)), -1)
+            for one in chosen
+        }
+        return sorted(chosen, key=places.__getitem__)
 
     def _adds(
         self,

@@ -52,7 +52,7 @@ HEAD = 0.3
 SAME = 1.0
 """For asking a second thing the same as the first."""
 
-LISTING = frozenset({Wh.HOW_MANY, Wh.WHAT, Wh.WHO, Wh.WHERE})
+LISTING = frozenset({Wh.HOW_MANY, Wh.WHAT})
 """Question words that the things of a kind answer: 有哪些, 有几个."""
 ANY_COUNTER = "个"
 
@@ -152,7 +152,7 @@ class Scorer:
             return THING
         if one.entity in view.hints:
             return HINT
-        if not view.things:
+        if not view.things or question.is_beside_another(view, self._kinds):
             return 0.0
         return max(self._explain_target(one, view, question), self._explain_relative(one, view, question))
 
@@ -215,6 +215,10 @@ class Scorer:
             return 0.0
         if one.fact.id in view.parts:
             return PART
+        if question.claims and any(
+            one.fact.id in self._evidence.numbered.get(nth.counter, ()) for nth in view.ordinals
+        ):
+            return PART
         if question.claims and any(name.endswith(f".{one.attribute}") for name in view.parts):
             return RIVAL_PART if len(view.parts) > 1 else RIVAL_PART / 3
         return HINT if one.fact.id in view.fact_hints else 0.0
@@ -236,10 +240,16 @@ class Scorer:
         if view.counts and self._counts(one, view, question):
             return gain + WH
         if one.kind:
-            return gain + (WH if view.wh in LISTING else 0.0)
+            return gain + (WH if self._lists(one.kind, view, question) else 0.0)
         if view.wh is self._answers(one) or self._is_such(one, view, question) or self._is_sought(one, question):
             return gain + WH
         return gain + (ANY_WH if view.wh is Wh.WHAT else 0.0)
+
+    def _lists(self, kind: KindId, view: View, question: QuestionView) -> bool:
+        """Whether a question word asks for the things of a kind: 谁 for people, 哪里 for places, beside their word."""
+        spec = self._knowledge.kinds[kind]
+        fits = (view.wh is Wh.WHO and spec.who) or (view.wh is Wh.WHERE and spec.where)
+        return view.wh in LISTING or (fits and kind in question.sorts_in[view.token.clause])
 
     def _explain_sort(self, one: Asked, view: View) -> float:
         """A word for a kind: of the candidate's thing, of what its fact leads to, of the things it lists."""

@@ -46,6 +46,9 @@ class Interpretation:
     """The cleaned text; spans refer to it."""
     views: tuple[View, ...]
     times: tuple[TimeMention, ...]
+    """Whole years are left out: 今年 says nothing."""
+    other_years: tuple[TimeMention, ...]
+    """The whole years that the festival is not in."""
     places: tuple[Nth, ...]
     """第三项, 最后一个."""
     numbers: tuple[Number, ...]
@@ -84,10 +87,12 @@ class Understander:
         tokens = tuple(self._resolve_references(self._resolve_places(tokens, context), context))
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
         views = self._bind_question_words(views)
+        times = [sense.time for sense in _senses(tokens, When)]
         return Interpretation(
             text=cleaned.text,
             views=views,
-            times=tuple(sense.time for sense in _senses(tokens, When)),
+            times=tuple(time for time in times if not time.is_year),
+            other_years=tuple(time for time in times if time.is_year and not self._has_festival(time)),
             places=tuple(_senses(tokens, Nth)),
             numbers=tuple(_senses(tokens, Number)),
             talk=_talk(views),
@@ -95,15 +100,22 @@ class Understander:
             entries=self._entries.search(cleaned.text),
         )
 
+    def _has_festival(self, time: TimeMention) -> bool:
+        """Whether the festival is in a stretch of time; one that has no days always is."""
+        frame = self._knowledge.frame
+        if not (frame.first and frame.last and time.first and time.last):
+            return True
+        return time.first <= frame.first and frame.last <= time.last
+
     def _tokenise(self, cleaned: Cleaned, now: datetime) -> tuple[Cleaned, tuple[Token, ...]]:
         """The tokens of a text; where some mean nothing, of the text with what is misspelt put right."""
         times = find_times(cleaned.text, now, self._knowledge.frame, self._anchors)
-        tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times)
+        tokens = segment(cleaned, self._gazetteer, self._vocabulary, times)
         doubt = _doubt(tokens)
         if not doubt.stranded:
             return cleaned, tokens
         noisy = tuple(self._noise.edges(cleaned.text, doubt))
-        tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times, noisy) if noisy else tokens
+        tokens = segment(cleaned, self._gazetteer, self._vocabulary, times, noisy) if noisy else tokens
         slips = [token for token in tokens if token.meant]
         if not slips:
             return cleaned, tokens
@@ -182,7 +194,8 @@ def _doubt(tokens: Sequence[Token]) -> Doubt:
         token.span
         for pair in itertools.pairwise(tokens)
         for token in pair
-        if pair[0].span[1] == pair[1].span[0] and all(len(one.text) == 1 for one in pair)
+        if pair[0].span[1] == pair[1].span[0]
+        and (all(len(one.text) == 1 for one in pair) or pair[0].text == pair[1].text[0])
     }
     return Doubt(
         strange=places_of(token.span for token in strange),
