@@ -84,7 +84,7 @@ class Factual:
         said = self._sentences(case, asked, verdict.prefix)
         attributes = tuple(one.attribute for one in asked if one.kind is None)
         topic = Topic(focus=self._focus(case, thing), attributes=attributes)
-        is_guess = asked[0].fact is None and not self._is_certain(case, thing)
+        is_guess = asked[0].fact is None and asked[0].kind is None and not self._is_certain(case, thing)
         return Answered(said=said, topic=topic, missed=missed, is_guess=is_guess)
 
     def _mistaken(self, case: Case) -> Answered | None:
@@ -173,7 +173,14 @@ class Factual:
         names = asks.has("names") and not isinstance(fact.value, Listing)
         if fact.attribute == self._knowledge.kind_of(fact.entity).card[0]:
             names = names or asks.has("which") or asks.has("list")
-        return names or asks.has("other") or any(view.counts for view in asks.views)
+        return names or self._wants_others(case) or any(view.counts for view in asks.views)
+
+    def _wants_others(self, case: Case) -> bool:
+        """其他的, 还有谁; but not a 还有 that goes on to something else."""
+        pairs = itertools.zip_longest(case.interpretation.views, case.interpretation.views[1:])
+        return any(
+            "other" in view.marks and ("next" not in view.marks or (after and after.wh)) for view, after in pairs
+        )
 
     def _missed(self, case: Case) -> float:
         """Weight of the unexplained; a place in an order that belongs to no list is unexplained too."""

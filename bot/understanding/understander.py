@@ -23,6 +23,8 @@ S = TypeVar("S")
 DENIALS = frozenset({"不是"})
 WORTH_A_LOOK = 0.3
 """Weight from which a token that means nothing may be a misspelt one."""
+MOST_ASIDE = 6
+"""Tokens from who said something to the word for saying: 张小梅部长她在发布会上说."""
 ANY_COUNTER = "个"
 """Counts anything, so it tells no kind."""
 
@@ -138,11 +140,13 @@ class Understander:
 
     def _without_speaker(self, views: tuple[View, ...]) -> tuple[View, ...]:
         """张小梅说展览…: who said it is not what is asked about, where something else is named."""
-        said = [
-            place for place, after in enumerate(views[1:]) if "said" in after.marks and self._is_person(views[place])
-        ]
-        others = [view for place, view in enumerate(views) if view.things and place not in said]
-        return tuple(view for place, view in enumerate(views) if place not in said) if said and others else views
+        said = next((place for place, view in enumerate(views) if "said" in view.marks and place), 0)
+        who = next((place for place in range(said - 1, -1, -1) if self._is_person(views[place])), said)
+        aside = views[who:said]
+        if not aside or any(view.asks or view.wh for view in aside) or len(aside) > MOST_ASIDE:
+            return views
+        rest = (*views[:who], *views[said:])
+        return rest if any(view.things or view.own for view in rest) else views
 
     def _is_person(self, view: View) -> bool:
         return any(self._knowledge.kind_of(thing).who for thing in view.things)
