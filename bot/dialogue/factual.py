@@ -154,9 +154,18 @@ class Factual:
         if all(one.fact or one.kind for one in asked):
             return said
         return [
-            replace(one, status=Status.UNPUBLISHED) if about.fact and not about.fact.complete else one
+            replace(one, status=Status.UNPUBLISHED) if self._falls_short(about, asked) else one
             for one, about in zip(said, asked, strict=True)
         ]
+
+    def _falls_short(self, one: Asked, asked: tuple[Asked, ...]) -> bool:
+        """Whether a fact is known in part only, or less exact than what is not published: the town for the address."""
+        answers = self._knowledge.attributes
+        missing = [other for other in asked if not (other.fact or other.kind) and other.entity == one.entity]
+        return one.fact is not None and (
+            not one.fact.complete
+            or any(answers[one.attribute].answers is answers[other.attribute].answers for other in missing)
+        )
 
     def _answer(self, case: Case, asked: Asked) -> Said:
         said = answer(asked, self._wording, case.now)
@@ -173,10 +182,15 @@ class Factual:
         names = asks.has("names") and not isinstance(fact.value, Listing)
         if fact.attribute == self._knowledge.kind_of(fact.entity).card[0]:
             names = names or asks.has("which") or asks.has("list")
-        return names or self._wants_others(case) or any(view.counts for view in asks.views)
+        return names or self._wants_unknown_others(case, fact) or any(view.counts for view in asks.views)
 
-    def _wants_others(self, case: Case) -> bool:
-        """其他的, 还有谁; but not a 还有 that goes on to something else."""
+    def _wants_unknown_others(self, case: Case, fact: Fact) -> bool:
+        """其他的, 还有谁; but not a 还有 that goes on to something else, nor where others than the excepted are known."""
+        excepted = case.interpretation.excepted
+        if excepted and isinstance(fact.value, Listing):
+            return len({view.parts.get(fact.id) for view in excepted} - {None}) == len(fact.value.elements)
+        if excepted:
+            return True
         pairs = itertools.zip_longest(case.interpretation.views, case.interpretation.views[1:])
         return any(
             "other" in view.marks and ("next" not in view.marks or (after and after.wh)) for view, after in pairs

@@ -100,6 +100,11 @@ class QuestionView:
         rest = [at for at, other in enumerate(self.views) if other.things and not other.things & view.things]
         return any(self._joined(here, at) and kinds(self.views[at].things) & kinds(view.things) for at in rest)
 
+    def is_asked_noun(self, view: View) -> bool:
+        """Whether it is what a question word asks for: the 城 of 什么城."""
+        place = self.views.index(view)
+        return place > 0 and self.views[place - 1].wh is Wh.WHAT
+
     def still_asks(self, explained: set[int], *, settled: bool) -> set[int]:
         """Places where something is asked beyond what is explained.
 

@@ -224,7 +224,7 @@ class Scorer:
         return HINT if one.fact.id in view.fact_hints else 0.0
 
     def _explain_word(self, one: Asked, view: View, question: QuestionView) -> float:
-        if one.fact is None or view.content <= 0 or len(view.token.text) == 1:
+        if one.fact is None or view.content <= 0 or (len(view.token.text) == 1 and not question.is_asked_noun(view)):
             return 0.0
         if view.is_place and question.claims and self._answers(one) is Wh.WHERE:
             return CLAIMED_PLACE
@@ -235,7 +235,7 @@ class Scorer:
         gain = self._explain_sort(one, view) if view.sorts else 0.0
         if view.is_time and self._answers(one) is Wh.WHEN and question.only_claims:
             gain += WH
-        if view.wh is None or one.attribute in view.cues:
+        if view.wh is None or one.attribute in view.cues or (view.cues and view.wh is Wh.WHO):
             return gain
         if view.counts and self._counts(one, view, question):
             return gain + WH

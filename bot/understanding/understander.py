@@ -23,6 +23,7 @@ S = TypeVar("S")
 DENIALS = frozenset({"不是"})
 WORTH_A_LOOK = 0.3
 """Weight from which a token that means nothing may be a misspelt one."""
+EXCEPT_ENDS = frozenset({"还", "也"})
 MOST_ASIDE = 6
 """Tokens from who said something to the word for saying: 张小梅部长她在发布会上说."""
 ANY_COUNTER = "个"
@@ -53,6 +54,8 @@ class Interpretation:
     """The whole years that the festival is not in."""
     places: tuple[Nth, ...]
     """第三项, 最后一个."""
+    excepted: tuple[View, ...]
+    """What 除了 takes out of the question; no part of the views."""
     numbers: tuple[Number, ...]
     talk: str | None
     """The politeness that it consists of, if it is nothing else."""
@@ -88,6 +91,7 @@ class Understander:
         cleaned, tokens = self._tokenise(cleaned, utterance.now)
         tokens = tuple(self._resolve_references(self._resolve_places(tokens, context), context))
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
+        views, excepted = _apart_from(views)
         views = self._bind_question_words(views)
         times = [sense.time for sense in _senses(tokens, When)]
         return Interpretation(
@@ -96,6 +100,7 @@ class Understander:
             times=tuple(time for time in times if not time.is_year),
             other_years=tuple(time for time in times if time.is_year and not self._has_festival(time)),
             places=tuple(_senses(tokens, Nth)),
+            excepted=excepted,
             numbers=tuple(_senses(tokens, Number)),
             talk=_talk(views),
             reading=self._reader.read(views, context),
@@ -230,6 +235,25 @@ def _without_denied(views: tuple[View, ...]) -> tuple[View, ...]:
     if not any(view.things for place, view in enumerate(views) if place not in denied):
         return views
     return tuple(view for place, view in enumerate(views) if place not in denied)
+
+
+def _apart_from(views: tuple[View, ...]) -> tuple[tuple[View, ...], tuple[View, ...]]:
+    """The views without what stands between 除了 and 还 or 以外, and these; where something is left to be asked."""
+    start = next((place for place, view in enumerate(views) if "except" in view.marks), None)
+    if start is None:
+        return views, ()
+    clause = views[start].token.clause
+    end = start + 1
+    while end < len(views) and views[end].token.clause == clause and not _goes_on(views[end]):
+        end += 1
+    rest = (*views[:start], *views[end:])
+    asks = any(view.things or view.sorts or view.own or view.cues or "schedule" in view.marks for view in rest)
+    return (rest, views[start + 1 : end]) if asks else (views, ())
+
+
+def _goes_on(view: View) -> bool:
+    """Whether what is taken out ends here: 还, 以外, a question word."""
+    return bool(view.wh or view.asks or view.marks & {"other", "next"} or view.token.text in EXCEPT_ENDS)
 
 
 def _talk(views: tuple[View, ...]) -> str | None:
