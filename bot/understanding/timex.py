@@ -17,6 +17,7 @@ from bot.understanding.model import Part, Side, Span, TimeMention
 from bot.understanding.time_clocks import Clock, end_of, read_clock
 from bot.understanding.time_days import DAY, READERS, Days, Scene, festival_day
 from bot.understanding.time_phrases import Phrase, find_phrases
+from bot.understanding.time_within import narrow
 from bot.understanding.time_words import HOURS, SIDES
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["festival_day", "find_times"]
 
 NO_ANCHORS: Mapping[str, date] = MappingProxyType({})
+NOON = 12
 BARE = frozenset({"day", "weekday"})
 """Days that recur each month or week."""
 
@@ -121,8 +123,11 @@ def _enclosed(mention: TimeMention, text: str, room: Span) -> TimeMention:
 
 def _with_side(mention: TimeMention, text: str, room: Span) -> TimeMention:
     start, end = mention.span
+    is_from = start > room[0] and text[start - 1] in grammar.FROM
+    if is_from and (starting := grammar.STARTING.match(text, end, room[1])):
+        return replace(mention, side=Side.AFTER, span=(start - 1, starting.end()))
     if (after := grammar.SIDE.match(text, end)) and after.end() <= room[1]:
-        return replace(mention, side=SIDES[after["side"] or after["end"]], span=(start, after.end()))
+        return replace(mention, side=SIDES[after["side"] or after["end"]], span=(start - is_from, after.end()))
     if before := grammar.SIDE_BEFORE.search(text, max(room[0], start - 4), start):
         return replace(mention, side=Side.BEFORE if before["end"] else Side.AFTER, span=(before.start(), end))
     return mention
@@ -152,6 +157,10 @@ def _read_range(tail: list[Reading], phrase: Phrase, scene: Scene) -> list[Readi
     """25号到30号; 下午两点到四点; 26号晚上到27号中午. Days that run backwards stay apart."""
     (start,) = tail
     first, last = _read_pair(start, phrase, scene)
+    if _is_pm_of_both(start.phrase, first, phrase, last):
+        first = _read(start.phrase, scene, part=last.part) or first
+    if not start.phrase.day and phrase.day and phrase.day.form == "next":
+        last = replace(last, first=None, last=None)
     if first.first and last.last and last.last < first.first:
         return _read_apart(tail, phrase, scene)
     until = _until(first, phrase)
@@ -170,6 +179,13 @@ def _read_range(tail: list[Reading], phrase: Phrase, scene: Scene) -> list[Readi
         is_possible=first.is_possible and last.is_possible,
     )
     return [Reading(phrase=phrase, mention=_without_days(mention), is_range=True)]
+
+
+def _is_pm_of_both(start: Phrase, first: TimeMention, end: Phrase, last: TimeMention) -> bool:
+    """True for 3点-5点PM, but not for 10点-2点PM."""
+    if not (start.hour and end.hour and first.at and last.at) or first.part or end.part:
+        return False
+    return bool(last.part and first.at.hour < NOON <= last.at.hour and first.at.hour < last.at.hour - NOON)
 
 
 def _read_list(tail: list[Reading], phrase: Phrase, scene: Scene) -> list[Reading]:
@@ -265,6 +281,8 @@ def _read_point(phrase: Phrase, scene: Scene, part: Part | None) -> TimeMention:
     clock = read_clock(phrase.hour, part) if phrase.hour else None
     read_days = _read_dawn if _is_before_dawn(clock, part, scene.frame) else _read_days
     days = read_days(phrase.day, scene) if phrase.day else None
+    if days and phrase.within:
+        days = narrow(phrase.within.groups, days)
     return TimeMention(
         span=phrase.span,
         first=days.first if days else None,
