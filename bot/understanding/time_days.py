@@ -283,7 +283,7 @@ def read_season(groups: Groups, scene: Scene) -> Days | None:
     months = SEASONS[groups.get("of_year") or groups["season"]]
     year = _year(groups, scene)
     if year is None and "now" not in groups:
-        return scene.pick(filter(None, (_season(at, months) for at in scene.years(1))), SAME_SEASON)
+        return scene.pick(filter(None, (_season(at, months) for at in scene.years(1))))
     return _is_relative(_season(year or scene.today.year, months), relative="year" not in groups)
 
 
@@ -299,7 +299,7 @@ def read_lunar(groups: Groups, scene: Scene) -> Days | None:
     if year:
         return _is_relative(_in_lunar_month(groups, year), relative="near_year" in groups)
     found = (_in_lunar_month(groups, at) for at in scene.years(1))
-    return scene.pick(filter(None, found), SAME_SEASON)
+    return scene.pick(filter(None, found))
 
 
 def _in_lunar_month(groups: Groups, year: int) -> Days | None:
@@ -314,10 +314,8 @@ def read_holiday(groups: Groups, scene: Scene) -> Days | None:
     """国庆节, 明年春节, 国庆假期, 中秋前一天."""
     name = groups.get("of_year") or groups["holiday"]
     year = _year(groups, scene)
-    years = [year] if year else scene.years(1)
-    days = scene.pick(filter(None, (_one(HOLIDAYS[name](at)) for at in sorted(years))), SAME_SEASON)
-    if year:
-        days = _one(HOLIDAYS[name](year))
+    candidates = (_one(HOLIDAYS[name](at)) for at in scene.years(1))
+    days = _one(HOLIDAYS[name](year)) if year else scene.pick(filter(None, candidates))
     if days is None:
         return None
     first, last = (0, LENGTHS.get(name, 1) - 1) if "long" in groups else _away_from_anchor(groups)

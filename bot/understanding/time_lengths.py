@@ -22,6 +22,7 @@ NONE = timedelta(0)
 MINUTE = timedelta(minutes=1)
 LOOKING_BACK = frozenset({"近", "最近"})
 """Up to now, but for the days of a festival: 最近三个月."""
+SHORTLY = timedelta(weeks=1)
 CALENDAR_STEPS = frozenset("上下")
 ONE = frozenset("一1")
 DAYS_PER_MONTH = 30
@@ -89,7 +90,8 @@ def _amount(count: str) -> float:
         return FEW
     if count == "半":
         return 0.5
-    count = count.rstrip(SOME_MORE).lstrip("零") or count
+    count = count.rstrip(SOME_MORE)
+    count = count.lstrip("零") or count
     if PAIR.fullmatch(count):
         return read_number(count[0])
     return float(count) if "." in count else read_number(count)
@@ -135,8 +137,10 @@ def read_stretch(atom: Atom, length: Length, scene: Scene) -> TimeMention | None
 
 
 def _is_to_come(length: Length, scene: Scene) -> bool:
-    """True for 最近三天 before the end of a festival, when people ask for what is on."""
-    return bool(scene.frame.last and scene.today <= scene.frame.last) and not length.is_fine and not length.months
+    """True for 最近三天 shortly before a festival and during it, when people ask for what is on."""
+    far = length.from_day(scene.today, 1)
+    is_in_days = not length.is_fine and not length.months
+    return bool(is_in_days and far and scene.is_in_festival(Days(first=scene.today, last=far), SHORTLY))
 
 
 def _calendar_steps(atom: Atom, way: int, scene: Scene) -> Days | None:
