@@ -114,7 +114,7 @@ class Scene:
         if self.since:
             return next((days for days in found if days.first >= self.since), None)
         if self.until:
-            return next((days for days in reversed(found) if days.last <= self.until), None)
+            return next((days for days in reversed(found) if days.first <= self.until), None)
         in_festival = [days for days in found if self.is_in_festival(days)]
         close = in_festival or [days for days in found if reach and self.is_in_festival(days, reach)]
         return self._next(close or found)
@@ -315,11 +315,17 @@ def read_holiday(groups: Groups, scene: Scene) -> Days | None:
     name = groups.get("of_year") or groups["holiday"]
     year = _year(groups, scene)
     candidates = (_one(HOLIDAYS[name](at)) for at in scene.years(1))
+    if groups.get("step", "下").startswith("上"):
+        scene = replace(scene, until=scene.today - DAY)
     days = _one(HOLIDAYS[name](year)) if year else scene.pick(filter(None, candidates))
     if days is None:
         return None
-    first, last = (0, LENGTHS.get(name, 1) - 1) if "long" in groups else _away_from_anchor(groups)
+    first, last = (0, _holiday_length(groups, name) - 1) if "long" in groups else _away_from_anchor(groups)
     return Days(first=days.first + first * DAY, last=days.first + last * DAY, relative="near_year" in groups)
+
+
+def _holiday_length(groups: Groups, name: str) -> int:
+    return read_number(groups["days"]) if "days" in groups else LENGTHS.get(name, 1)
 
 
 def read_next(_: Groups, scene: Scene) -> Days:
@@ -368,6 +374,8 @@ def read_week(groups: Groups, scene: Scene) -> Days | None:
     """下周, from Monday to Sunday; 下半周 from Thursday on."""
     monday = week_of(scene.today, STEPS[groups.get("step", "这")])
     first, last = HALVES_OF_WEEK[groups["half"]] if "half" in groups else WHOLE_WEEK
+    if "same" in groups:
+        first = last = scene.today.weekday()
     return Days(first=monday + first * DAY, last=monday + last * DAY, relative=True)
 
 
@@ -423,6 +431,7 @@ def _away_from_anchor(groups: Groups) -> tuple[int, int]:
     if "many" not in groups:
         return 0, 0
     many = read_number(groups["many"])
+    many *= 7 if "weeks" in groups else 1
     return (1, many) if groups["way"] == "后" else (-many, -1)
 
 
@@ -443,6 +452,7 @@ READERS: Mapping[str, Callable[[Groups, Scene], Days | None]] = MappingProxyType
         "year": read_year,
         "years": read_years,
         "half": read_year,
+        "numeric_quarter": read_year,
         "quarter": read_quarter,
         "season": read_season,
         "decade": read_decade,

@@ -21,7 +21,7 @@ SOME_MORE = "几多来余"
 NONE = timedelta(0)
 MINUTE = timedelta(minutes=1)
 LOOKING_BACK = frozenset({"近", "最近"})
-"""Up to now, but for the days of a festival: 最近三个月."""
+"""Up to now, but for the days of a festival: 最近三个月, and so 这两年."""
 SHORTLY = timedelta(weeks=1)
 CALENDAR_STEPS = frozenset("上下")
 ONE = frozenset("一1")
@@ -128,7 +128,8 @@ def read_stretch(atom: Atom, length: Length, scene: Scene) -> TimeMention | None
     is_step = way in CALENDAR_STEPS or (way == "前" and atom.groups["length"][0] in ONE)
     if is_step and (whole := _calendar_steps(atom, AHEAD[way], scene)):
         return _reckon(atom, scene, (whole.first, whole.last))
-    ahead = -1 if way in LOOKING_BACK and not length.is_vague and not _is_to_come(length, scene) else AHEAD[way]
+    looks_back = way in LOOKING_BACK or (way == "这" and length.months)
+    ahead = -1 if looks_back and not length.is_vague and not _is_to_come(length, scene) else AHEAD[way]
     if length.is_fine:
         ends: Reckoning = (_start(length, scene), _move(length, scene, ahead or 1))
     else:

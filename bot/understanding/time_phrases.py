@@ -51,9 +51,9 @@ class Phrase:
         return self.of_rank(RANKS["day"])
 
     @property
-    def within(self) -> Atom | None:
-        """What is counted within the days: 第一个周日."""
-        return self.of_rank(RANKS["within"])
+    def within(self) -> tuple[Atom, ...]:
+        """What is counted within the days: 第一个周日, 第三周 and 周五 of it."""
+        return tuple(atom for atom in self.atoms if atom.form == "within")
 
     @property
     def part(self) -> Part | None:
@@ -101,6 +101,8 @@ def _join(phrase: Phrase, atom: Atom, text: str) -> Phrase | None:
     rank = RANKS.get(atom.form, -1)
     span = (phrase.span[0], atom.span[1])
     if atom.form in {"within", "counted"} and _is_whole(phrase) and between in {"", "的"}:
+        return Phrase(atoms=(*phrase.atoms, replace(atom, form="within")), span=span)
+    if atom.form == "weekday" and "week" in phrase.atoms[-1].groups and phrase.within and between in {"", "的"}:
         return Phrase(atoms=(*phrase.atoms, replace(atom, form="within")), span=span)
     if atom.form != "within" and rank > max(ranks) and grammar.JOIN.fullmatch(between):
         return Phrase(atoms=(*phrase.atoms, atom), span=span)

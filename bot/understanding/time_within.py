@@ -27,7 +27,7 @@ def narrow(groups: Groups, whole: Days) -> Days | None:
     if "nth_last" in groups:
         return _run(parts, len(parts) - read_number(groups["nth_last"]), 1)
     many = read_number(groups.get("many", "一"))
-    return _run(parts, 0 if groups["side"] in AT_THE_START else len(parts) - many, many)
+    return _run(parts, 0 if groups.get("side", "头") in AT_THE_START else len(parts) - many, many)
 
 
 def _run(parts: list[Days], start: int, many: int) -> Days | None:

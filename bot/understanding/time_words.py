@@ -164,8 +164,7 @@ AHEAD: Mapping[str, int] = MappingProxyType(
 """Which way a stretch of days lies: 未来三天 starts tomorrow, 这三天 today, 过去三天 ended yesterday."""
 
 SIDES: Mapping[str, Side] = MappingProxyType(
-    {"前": Side.BEFORE, "为止": Side.BEFORE}
-    | dict.fromkeys(("后", "起", "以来", "开始", "至今", "到现在", "过后"), Side.AFTER),
+    {"前": Side.BEFORE, "为止": Side.BEFORE} | dict.fromkeys(("后", "起", "以来", "开始", "过后"), Side.AFTER),
 )
 
 
@@ -174,7 +173,7 @@ def read_number(text: str) -> int:
     if text.isdecimal():
         return int(text)
     if not set(text) & set("十百千廿卅"):
-        return int("".join(str(DIGITS[digit]) for digit in text))
+        return int("".join(digit if digit.isdecimal() else str(DIGITS[digit]) for digit in text))
     return _read_tens(text.replace("廿", "二十").replace("卅", "三十"))
 
 

@@ -30,6 +30,7 @@ __all__ = ["festival_day", "find_times"]
 
 NO_ANCHORS: Mapping[str, date] = MappingProxyType({})
 NOON = 12
+SINCE = "以来"
 BARE = frozenset({"day", "weekday"})
 """Days that recur each month or week."""
 
@@ -68,15 +69,15 @@ def _read_all(phrases: list[Phrase], scene: Scene, text: str) -> list[Reading]:
         tail = readings[-1:]
         read = _link(tail[0], phrase, text) if tail else _read_apart
         readings[-1:] = read(tail, phrase, scene)
-        _finish_last(readings, text, limit)
+        _finish_last(readings, text, limit, scene)
     return readings
 
 
-def _finish_last(readings: list[Reading], text: str, limit: int) -> None:
+def _finish_last(readings: list[Reading], text: str, limit: int, scene: Scene) -> None:
     """Give the last reading the words around it, as far as they belong to no other."""
     if readings:
         floor = readings[-2].mention.span[1] if len(readings) > 1 else 0
-        readings[-1] = _finish(readings[-1], text, (floor, limit))
+        readings[-1] = _finish(_since_past(readings[-1], text, scene), text, (floor, limit))
 
 
 def _link(before: Reading, phrase: Phrase, text: str) -> Callable[[list[Reading], Phrase, Scene], list[Reading]]:
@@ -102,6 +103,16 @@ def _is_day_ahead(reading: Reading) -> bool:
     """True for 三天后, which an hour may follow."""
     mention = reading.mention
     return not reading.phrase.is_point and mention.first is not None and mention.at is None
+
+
+def _since_past(reading: Reading, text: str, scene: Scene) -> Reading:
+    """The reading of 三月以来, which is a March gone by."""
+    mention = reading.mention
+    if reading.is_range or not mention.first or mention.first <= scene.today:
+        return reading
+    if not text.startswith(SINCE, mention.span[1]):
+        return reading
+    return replace(reading, mention=_read(reading.phrase, replace(scene, until=scene.today)) or mention)
 
 
 def _finish(reading: Reading, text: str, room: Span) -> Reading:
@@ -211,11 +222,21 @@ def _is_next_day(one: TimeMention, other: TimeMention) -> bool:
 def _read_pair(start: Reading, end: Phrase, scene: Scene) -> tuple[TimeMention, TimeMention]:
     """Two ends, the second on or after the first; in the festival if either can be."""
     first = start.mention
+    if _is_today(end, scene):
+        return _read(start.phrase, replace(scene, until=scene.today)) or first, _read(end, scene) or first
     if _is_bare(start.phrase) and not _is_of_festival(first, scene):
         alone = _read(end, scene) or first
         if _is_of_festival(alone, scene):
             return _read(start.phrase, replace(scene, until=alone.first)) or first, alone
     return first, _read(end, replace(scene, since=first.first)) or first
+
+
+def _is_today(end: Phrase, scene: Scene) -> bool:
+    """True for 现在, 至今 and 今天."""
+    if end.is_now or not end.day or end.day.form != "near":
+        return end.is_now
+    days = _read_days(end.day, scene)
+    return bool(days and days.last == scene.today)
 
 
 def _is_of_festival(mention: TimeMention, scene: Scene) -> bool:
@@ -281,8 +302,8 @@ def _read_point(phrase: Phrase, scene: Scene, part: Part | None) -> TimeMention:
     clock = read_clock(phrase.hour, part) if phrase.hour else None
     read_days = _read_dawn if _is_before_dawn(clock, part, scene.frame) else _read_days
     days = read_days(phrase.day, scene) if phrase.day else None
-    if days and phrase.within:
-        days = narrow(phrase.within.groups, days)
+    for atom in phrase.within:
+        days = narrow(atom.groups, days) if days else None
     return TimeMention(
         span=phrase.span,
         first=days.first if days else None,
