@@ -20,8 +20,8 @@ DROPPED = frozenset("“”‘’\"'`´「」『』·•・‧*_^|\\<>【】[]{}
 STOPS = "，。？！；、,?!;:：…()（）\n"
 PAUSES = "+|/~～"
 # 25-30号, 6月25日～30日, 二十五—三十号, 20:00-22:00, 周五～周日, 今天～后天, t-shirt
-RANGE_STARTS = re.compile(r"[0-9a-z零一二三四五六七八九十日号点时天晚]")
-RANGE_GOES_ON = re.compile(r"[0-9a-z零一二三四五六七八九十周星礼明后]")
+RANGE_STARTS = re.compile(r"[0-9a-z零一二三四五六七八九十日号点时天晚年月周半底初中上下]")
+RANGE_GOES_ON = re.compile(r"[0-9a-z零一二三四五六七八九十周星礼明后次今昨下上本早中晚]")
 # 开。幕。式。在。哪
 SPELT_OUT = re.compile(rf"(?:[\u4e00-\u9fff][{re.escape(STOPS)}]){{3}}")
 RANGES = frozenset("~～〜–—−")
