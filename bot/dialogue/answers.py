@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.dialogue.agenda import Phase, festival_today, phase_of
@@ -32,7 +32,7 @@ Answerer: TypeAlias = "Callable[[Entity, Wording, datetime], Said]"
 ANSWERERS: dict[AttributeId, Answerer] = {}
 
 
-TIMELESS = frozenset({"name"})
+TIMELESS = frozenset({"name", "order"})
 """Worked out without occurrences."""
 
 
@@ -93,6 +93,10 @@ def answer_members(asked: Asked, wording: Wording) -> Said:
     )
     facts = tuple(f"{one.id}.summary" for one in members if "summary" in one.facts)
     return Said(text=text, facts=facts, listed=Listed(things=tuple(one.id for one in members)))
+
+
+def _summary_fact(entity: Entity) -> tuple[FactId, ...]:
+    return (f"{entity.id}.summary",) if "summary" in entity.facts else ()
 
 
 def _time_fact(entity: Entity) -> tuple[FactId, ...]:
@@ -196,4 +200,20 @@ def answer_name(entity: Entity, wording: Wording, _now: datetime) -> Said:
     """What it is called, with what it is."""
     summary = wording.summary(entity)
     text = wording.say("name_is", name=entity.name) + summary
-    return Said(text=text, facts=(f"{entity.id}.summary",) if summary else ())
+    return Said(text=text, facts=_summary_fact(entity) if summary else ())
+
+
+@answers("order")
+def answer_order(entity: Entity, wording: Wording, now: datetime) -> Said:
+    """Which of the things of its kind it is, or which the thing is that it is part of."""
+    knowledge = wording.knowledge
+    kind = knowledge.kinds[entity.kind]
+    members = [one.id for one in knowledge.members(kind.id)]
+    whole = knowledge.entities.get(entity.part_of or "")
+    if entity.id in members and kind.numbered:
+        slots = {"n": wording.numeral(members.index(entity.id) + 1), "counter": kind.counter, "kind": kind.name}
+        return Said(text=wording.say("order", thing=entity.short, **slots), facts=_summary_fact(entity))
+    if whole is None or whole.id == knowledge.frame.entity:
+        return say_unpublished(entity, "order", wording)
+    said = answer_order(whole, wording, now)
+    return replace(said, text=wording.say("order_of_whole", thing=entity.short, whole=whole.short) + said.text)

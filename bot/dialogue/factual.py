@@ -12,12 +12,14 @@ from bot.dialogue.state import Listed, Status
 from bot.dialogue.turns import Topic
 from bot.understanding.candidates import Asked
 from bot.understanding.reading import Firmness
+from bot.understanding.tokens import VERB
 from knowledge.model import Listing, Wh
 
 if TYPE_CHECKING:
     from bot.dialogue.turns import Case
     from bot.dialogue.wording import Wording
     from bot.understanding.lattice import Token
+    from bot.understanding.view import View
     from knowledge.model import Element, Entity, EntityId, Fact
 
 TOO_MUCH_MISSED = {Firmness.NAMED: 0.4, Firmness.VALUED: 0.95, Firmness.CUED: 1.15}
@@ -154,12 +156,14 @@ class Factual:
         if all(one.fact or one.kind for one in asked):
             return said
         return [
-            replace(one, status=Status.UNPUBLISHED) if self._falls_short(about, asked) else one
+            replace(one, status=Status.UNPUBLISHED) if self._falls_short(case, about, asked) else one
             for one, about in zip(said, asked, strict=True)
         ]
 
-    def _falls_short(self, one: Asked, asked: tuple[Asked, ...]) -> bool:
+    def _falls_short(self, case: Case, one: Asked, asked: tuple[Asked, ...]) -> bool:
         """Whether a fact is known in part only, or less exact than what is not published: the town for the address."""
+        if any(one.attribute in view.cues for view in case.interpretation.views):
+            return one.fact is not None and not one.fact.complete
         answers = self._knowledge.attributes
         missing = [other for other in asked if not (other.fact or other.kind) and other.entity == one.entity]
         return one.fact is not None and (
@@ -185,11 +189,11 @@ class Factual:
         return names or self._wants_unknown_others(case, fact) or any(view.counts for view in asks.views)
 
     def _wants_unknown_others(self, case: Case, fact: Fact) -> bool:
-        """其他的, 还有谁; but not a 还有 that goes on to something else, nor where others than the excepted are known."""
+        """其他的, 还有谁; but not a 还有 that goes on, nor where others than the excepted are known."""
         excepted = case.interpretation.excepted
         if excepted and isinstance(fact.value, Listing):
             return len({view.parts.get(fact.id) for view in excepted} - {None}) == len(fact.value.elements)
-        if excepted:
+        if any(view.things for view in excepted):
             return True
         pairs = itertools.zip_longest(case.interpretation.views, case.interpretation.views[1:])
         return any(
@@ -201,7 +205,7 @@ class Factual:
         views = case.interpretation.views
         lost = 1.0 if case.interpretation.places and self._listing(case) is None else 0.0
         spared = self._alternatives(case)
-        asking = {v.token.clause for v in views if v.wh or v.cues or v.own or "yes-no" in v.marks}
+        asking = {v.token.clause for v in views if v.wh or v.cues or v.own or _shapes_question(v)}
         return lost + sum(
             self._weight(case, token) * (1.0 if not asking or token.clause in asking else STATEMENT_SHARE)
             for token in case.interpretation.reading.unexplained
@@ -219,11 +223,11 @@ class Factual:
         views = case.interpretation.views
         if any(view.token is token and view.things for view in views):
             return MISSED_THING
-        if any(view.token is token and (view.counts or view.asks) for view in views):
+        if any(view.token is token and (view.counts or view.asks) and not _does(view) for view in views):
             return MISSED_ASK
         if any(view.token is token and after.wh is Wh.WHO for view, after in itertools.pairwise(views)):
             return MISSED_ASK
-        weight = token.weight or 1.0
+        weight = token.weight or (VERB if any(view.token is token and _does(view) for view in views) else 1.0)
         glued = any(view.token.span[0] == token.span[1] and (view.sorts or view.things or view.parts) for view in views)
         glued = glued or any(view.token.span[1] == token.span[0] and view.parts for view in views)
         return weight * GLUED if glued and weight >= NAME_LIKE else weight
@@ -331,3 +335,13 @@ class Factual:
             entity, attribute = case.state.listed.fact.split(".", 1)
             asked.append(self._knowledge.fact(entity, attribute))
         return next((fact for fact in asked if fact and isinstance(fact.value, Listing)), None)
+
+
+def _shapes_question(view: View) -> bool:
+    """Whether it makes its clause a question; 嘛 in the middle only draws breath."""
+    return bool(view.marks & {"yes-no", "or"}) and "breath" not in view.marks
+
+
+def _does(view: View) -> bool:
+    """Whether a form is a mere verb beside what is asked: 入围 in 入围的队伍有多少支."""
+    return bool(view.verbs) and view.holds is None

@@ -84,6 +84,11 @@ class Wording:
 
     # --- values and facts ---------------------------------------------------------------------
 
+    def numeral(self, number: int) -> str:
+        """A place in an order as people write it: 七; beyond ten in digits."""
+        words = self.say("numerals")
+        return words[number - 1] if number <= len(words) else str(number)
+
     def names(self, entities: Iterable[EntityId]) -> str:
         """The names of things."""
         return self.join(self.knowledge.entities[one].name for one in entities)

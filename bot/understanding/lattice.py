@@ -8,7 +8,7 @@ that the knowledge knows costs as much as a very common word, so that it wins wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.understanding.normalise import STOPS
@@ -37,8 +37,9 @@ STRANGE_COST = 14.0
 LATIN = re.compile(r"[a-z]+(?:['-][a-z]+)*|[0-9]+(?:\.[0-9]+)?%?")
 # 开幕第二天, 开幕后, 开幕前一天
 OTHER_DAY = re.compile("[第前后]")
+NAMING = (Thing, Cue, OwnCue)
 ASKING = (Cue, OwnCue, Question)
-GOING_ON = Mark("next")
+GOING_ON, BREATH = Mark("next"), Mark("breath")
 CLAUSE_ENDS = frozenset(STOPS) - {"、", ":", "(", ")", "~"}
 
 
@@ -78,7 +79,8 @@ def segment(
 ) -> tuple[Token, ...]:
     """Cover the cleaned text; punctuation is left out and separates clauses.
 
-    So does what goes on after something was asked: 还有, 然后, or a pause that was typed as a space or an emoji.
+    So do the words by which people draw breath (啊, 嘛), and what goes on after something was asked: 还有, 然后, or a
+    pause that was typed as a space or an emoji.
     """
     text = cleaned.text
     extra = _given_edges(text, times, gazetteer)
@@ -87,11 +89,14 @@ def segment(
         extra.setdefault(misspelt.start, []).append(_Edge(misspelt.end, cost, misspelt.senses, misspelt.meant))
     path = _cheapest_path(text, [_edges(text, at, gazetteer, vocabulary, extra) for at in range(len(text))])
     tokens: list[Token] = []
-    clause, asks = 0, False
+    clause, asks, breath = 0, False, False
     for start, edge in path:
         word = text[start : edge.end]
         if word in CLAUSE_ENDS or (asks and (GOING_ON in edge.senses or cleaned.pauses_before(start))):
             clause, asks = clause + 1, False
+        if breath and BREATH not in edge.senses:
+            clause, asks = clause + 1, False
+        breath = BREATH in edge.senses
         if word.strip() and word not in STOPS:
             asks = asks or any(isinstance(sense, ASKING) for sense in edge.senses)
             tokens.append(_token(start, edge, word, clause, vocabulary))
@@ -129,14 +134,24 @@ def _edges(
     else:
         words = vocabulary.words_at(text, at)
         plain = {end: cost if end > at + 1 else cost + STRANDED_COST for end, cost in words}
-    numerals = {edge.end: edge.senses for edge in extra.get(at, []) if edge.cost == KNOWN_COST}
+    given = extra.get(at, [])
     edges = []
-    for end, known in gazetteer.matches(text, at):
-        senses = (*known, *numerals.get(end, ()))
+    for end, senses in gazetteer.matches(text, at):
         edges.append(_Edge(end, min(_known_cost(end - at, senses), plain.pop(end, STRANGE_COST)), senses))
     edges += [_Edge(end, cost) for end, cost in plain.items()]
-    edges += extra.get(at, [])
+    edges += [_merged(one, edges) for one in given]
     return edges or [_Edge(at + 1, STRANGE_COST)]
+
+
+def _merged(given: _Edge, known: list[_Edge]) -> _Edge:
+    """What another grammar found, with what the same characters name or ask for: 第二届, 48小时."""
+    same = [edge for edge in known if edge.end == given.end]
+    senses = tuple(sense for edge in same for sense in edge.senses if isinstance(sense, NAMING))
+    if not senses or given.meant:
+        return given
+    # a little cheaper than either, so that it wins over both
+    cost = min(edge.cost for edge in (*same, given)) - 0.01
+    return replace(given, senses=(*senses, *given.senses), cost=cost)
 
 
 def _known_cost(length: int, senses: tuple[Sense, ...]) -> float:

@@ -20,6 +20,8 @@ NEAR = 3
 """Tokens between a verb and its question word."""
 COUNTED = "人家支位名队"
 """Single characters that a 几个 may count."""
+BESIDES = frozenset({Wh.WHERE, Wh.WHEN, Wh.HOW_MUCH})
+"""Question words that ask for something of their own beside another topic, where that is published."""
 SEEKING = frozenset({Wh.WHAT, Wh.WHO, Wh.WHERE})
 UNCOUNTED = "几少多个"
 """Last characters of a 多少 that do not tell what is counted."""
@@ -105,18 +107,23 @@ class QuestionView:
         place = self.views.index(view)
         return place > 0 and self.views[place - 1].wh is Wh.WHAT
 
-    def still_asks(self, explained: set[int], *, settled: bool) -> set[int]:
+    def still_asks(self, explained: set[int], answered: frozenset[Wh], *, settled: bool) -> set[int]:
         """Places where something is asked beyond what is explained.
 
         Within a clause a question word belongs to the topic asked there (停车场在哪里 asks for one thing), and so does
-        a second topic that no 和 or 、 joins to the first. Where the last one was not published (`settled`), a bare
+        a second topic that no 和 or 、 joins to the first; but not one that what is published does not answer (`answered`):
+        免费电影在哪看. Where the last one was not published (`settled`), a bare
         question word in a clause of its own (有直播吗，在哪看) asks for nothing new.
         """
         return {
             place
             for place, view in enumerate(self.views)
             if place not in explained
-            and ((view.asks and not self._belongs(place, explained)) or self._is_second(place, explained))
+            and (
+                (view.asks and not self._belongs(place, explained))
+                or (answered and view.wh in BESIDES - answered and not view.cues)
+                or self._is_second(place, explained)
+            )
             and not (settled and view.wh and not self._has_topic(view.token.clause))
         }
 

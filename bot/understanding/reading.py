@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.understanding.evidence import Evidence
     from bot.understanding.lattice import Token
     from bot.understanding.view import View
+    from knowledge.model import Wh
     from knowledge.base import Knowledge
 
 MOST_FACTS = 4
@@ -81,13 +82,20 @@ class Reader:
                 rivals = tuple(other for score, _, other in scored if other is not one and score > best - CLOSE)
             chosen.append(one)
             explained |= gained
-            pending = question.still_asks(explained, settled=one.fact is None and one.kind is None)
+            pending = question.still_asks(
+                explained, self._answered(chosen), settled=one.fact is None and one.kind is None
+            )
             if not pending:
                 break
         if question.whs or not question.claims:
             chosen = self._in_order(chosen, question)
         left = tuple(v.token for p, v in enumerate(views) if p not in explained and question.matters(p, explained))
         return Reading(asked=tuple(chosen), score=total, unexplained=left, firmness=firmness, rivals=rivals)
+
+    def _answered(self, chosen: list[Asked]) -> frozenset[Wh]:
+        """The question words that the chosen facts answer; empty where one of them is not published."""
+        published = all(one.fact for one in chosen)
+        return frozenset(self._scorer.answers(one) for one in chosen) if published else frozenset()
 
     def _in_order(self, chosen: list[Asked], question: QuestionView) -> list[Asked]:
         """What was asked first goes first; the rest stays as it is."""

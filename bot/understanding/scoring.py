@@ -98,7 +98,7 @@ class Scorer:
         """Whether the token asks for the very attribute, or for the things of the kind."""
         if one.kind:
             return one.kind in view.sorts
-        asked = view.wh in DEFINITE and (view.wh is self._answers(one) or self._is_such(one, view, question))
+        asked = view.wh in DEFINITE and (view.wh is self.answers(one) or self._is_such(one, view, question))
         return asked or self._explain_cue(one, view, question) >= WH_CUE
 
     def introduces(self, one: Asked) -> bool:
@@ -172,9 +172,9 @@ class Scorer:
     def _explain_target(self, one: Asked, view: View, question: QuestionView) -> float:
         """A thing that the fact leads to, or that somebody wrongly believes it to lead to."""
         kinds = self._kinds(view.things)
-        claimed = one.attribute in question.attributes or self._answers(one) is Wh.WHERE
+        claimed = one.attribute in question.attributes or self.answers(one) is Wh.WHERE
         if one.fact is None:
-            where = self._answers(one) is Wh.WHERE and any(self._knowledge.kinds[kind].where for kind in kinds)
+            where = self.answers(one) is Wh.WHERE and any(self._knowledge.kinds[kind].where for kind in kinds)
             return RIVAL_TARGET if where else 0.0
         if isinstance(one.fact.value, Relation):
             if view.things & set(one.fact.value.entities):
@@ -182,7 +182,7 @@ class Scorer:
             return RIVAL_TARGET if claimed and kinds & self._kinds(one.fact.value.entities) else 0.0
         if one.fact.id in question.values and self._knowledge.entities[one.entity].kind in kinds:
             return RIVAL_TARGET
-        if claimed and self._answers(one) is Wh.WHO and any(self._knowledge.kinds[kind].who for kind in kinds):
+        if claimed and self.answers(one) is Wh.WHO and any(self._knowledge.kinds[kind].who for kind in kinds):
             return RIVAL_TARGET
         return 0.0
 
@@ -194,11 +194,13 @@ class Scorer:
             return OWN
         if one.attribute in view.cues and one.fact is None and self._has_like(one):
             return UNPUBLISHED_CUE
+        if one.attribute in view.cues and self.introduces(one) and any(other.own for other in question.views):
+            return 0.0
         if one.attribute in view.cues:
             return WH_CUE if view.wh else HOLDING_CUE if view.holds else CUE
         whs = question.whs_in.get(view.token.clause)
         if one.attribute in view.verbs and whs:
-            near = self._answers(one) in whs and question.is_near_its_question_word(view)
+            near = self.answers(one) in whs and question.is_near_its_question_word(view)
             return VERB if near else STRAY_VERB if one.fact else 0.0
         like = any(
             one.attribute in self._knowledge.attributes[cue].like and not self._knowledge.fact(one.entity, cue)
@@ -226,14 +228,14 @@ class Scorer:
     def _explain_word(self, one: Asked, view: View, question: QuestionView) -> float:
         if one.fact is None or view.content <= 0 or (len(view.token.text) == 1 and not question.is_asked_noun(view)):
             return 0.0
-        if view.is_place and question.claims and self._answers(one) is Wh.WHERE:
+        if view.is_place and question.claims and self.answers(one) is Wh.WHERE:
             return CLAIMED_PLACE
         return view.content if self._evidence.explains(one.fact.id, view.token.text) else 0.0
 
     def _explain_shape(self, one: Asked, view: View, question: QuestionView) -> float:
         """What kind words and question words add."""
         gain = self._explain_sort(one, view) if view.sorts else 0.0
-        if view.is_time and self._answers(one) is Wh.WHEN and question.only_claims:
+        if view.is_time and self.answers(one) is Wh.WHEN and question.only_claims:
             gain += WH
         if view.wh is None or one.attribute in view.cues or (view.cues and view.wh is Wh.WHO):
             return gain
@@ -241,7 +243,7 @@ class Scorer:
             return gain + WH
         if one.kind:
             return gain + (WH if self._lists(one.kind, view, question) else 0.0)
-        if view.wh is self._answers(one) or self._is_such(one, view, question) or self._is_sought(one, question):
+        if view.wh is self.answers(one) or self._is_such(one, view, question) or self._is_sought(one, question):
             return gain + WH
         return gain + (ANY_WH if view.wh is Wh.WHAT else 0.0)
 
@@ -275,7 +277,8 @@ class Scorer:
         by_value = one.fact is not None and one.fact.id in question.values
         return view.wh is Wh.WHERE and (kind.where or by_value) and one.entity not in question.things
 
-    def _answers(self, one: Asked) -> Wh:
+    def answers(self, one: Asked) -> Wh:
+        """The question word that a candidate answers."""
         return self._knowledge.attributes[one.attribute].answers if one.kind is None else Wh.WHAT
 
     def _kinds_of(self, one: Asked) -> set[KindId]:
