@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.dialogue.when import Asked
     from bot.dialogue.wording import Wording
     from bot.understanding.view import View
-    from knowledge.model import EntityId
+    from knowledge.model import AttributeId, EntityId
 
 NOUN = 0.8
 """Weight of a word that a programme does not account for."""
@@ -27,6 +27,10 @@ PROGRAMME_CUES = frozenset({"schedule", "content", "programme"})
 """Attributes whose forms also ask for a day's programme: 27号有什么内容."""
 RUNNING_CUES = frozenset({"status", "films"})
 """And those that 正在进行什么, 正在放什么 ask with."""
+SHOWING_VERBS = frozenset({"programme", "films", "content"})
+"""Attributes whose verbs ask for the programme of a place: 今晚大剧院演什么."""
+NARROWED_CUES = frozenset({"time", "clock", "venue"})
+"""And those that 今晚几点有戏, 下一场在哪 ask with."""
 TIMELY = frozenset({"time", "clock", "status", "venue", "sessions", "hours"})
 """Attributes that a day may narrow down: 10号几点有, 明天有几场."""
 
@@ -49,9 +53,14 @@ class Programme:
         thing = self._thing_on_a_day(case, asked)
         if thing and asked:
             return self._telling.tell_days(case, asked, Selection(showings=self._all_of(thing), thing=thing))
-        if not self._is_asked(case, asked):
-            return None
-        chosen = self._selection(case)
+        if self._asks_the_date(case, asked):
+            return self._telling.tell_date(case, asked)
+        return self._tell(case, asked, self._selection(case)) if self._is_asked(case, asked) else None
+
+    def _tell(self, case: Case, asked: Asked | None, chosen: Selection) -> Told | None:
+        """One of a day, what comes next, what there is now, or what on the days asked for."""
+        if asked and case.interpretation.places:
+            return self._telling.tell_one(case, asked, chosen, case.interpretation.places[0].place)
         if is_next(case) and (asked is None or self._is_today(case, asked)):
             return self._telling.tell_next(case, chosen, _after(case))
         if asked is None:
@@ -60,24 +69,51 @@ class Programme:
 
     # --- whether it is asked for ----------------------------------------------------------------
 
+    def _asks_the_date(self, case: Case, asked: Asked | None) -> bool:
+        """今天几号, 现在几点; nothing else is in it."""
+        views = case.interpretation.views
+        pointed = asked and asked.mention and asked.mention.relative and asked.is_one_day
+        mark = "which-day" if pointed else "which-hour" if any(one.is_now for one in case.interpretation.times) else ""
+        return case.interpretation.has(mark) and all(
+            view.is_time or mark in view.marks or (view.is_light and not view.tells) for view in views
+        )
+
     def _is_asked(self, case: Case, asked: Asked | None) -> bool:
         """Whether it is the time that is asked about, and nothing that takes place then."""
         views = case.interpretation.views
-        now = is_now(case)
-        if asked is None and not now and not is_next(case):
+        if (asked is None and not is_now(case) and not is_next(case)) or self._is_of_a_thing(case):
             return False
         asks_day = case.interpretation.has("schedule")
-        cues = {cue for view in views for cue in view.cues} - PROGRAMME_CUES - (RUNNING_CUES if now else frozenset())
-        if (cues and not asks_day) or self._is_of_a_thing(case):
-            return False
-        other = any(_is_other(view, now=now) for view in views)
+        cues = self._other_cues(case)
+        other = any(self._is_other(case, view) for view in views)
         is_loose = asked is None or (asked.mention is not None and asked.mention.first is None)
-        if is_loose and (other or not self._showings):
+        if (cues and not asks_day) or _is_somewhere_else(case) or (is_loose and (other or not self._showings)):
             return False
         claims = case.interpretation.has("yes-no") and not other and not is_loose
-        asks = asks_day or claims or any(view.sorts for view in views)
-        asks = asks or (asked is None and not cues and any(view.wh for view in views))
-        return asks or (self._goes_on(case, asked) and not cues and not any(view.things for view in views))
+        picks = asked is not None and bool(case.interpretation.places)
+        if asks_day or claims or picks or any(view.sorts for view in views):
+            return True
+        what = any(view.wh or view.holds is Wh.WHAT for view in views)
+        return not cues and ((what and self._is_open(case, asked)) or self._goes_on(case, asked))
+
+    def _is_open(self, case: Case, asked: Asked | None) -> bool:
+        """Whether a bare 什么 can only mean the programme: 接下来是什么, 今晚大剧院放什么."""
+        return asked is None or self._place(case) is not None
+
+    def _other_cues(self, case: Case) -> set[AttributeId]:
+        """Attributes that are asked for and that no programme tells."""
+        views = case.interpretation.views
+        kinds = {one.entity.kind for one in self._showings}
+        cues = {cue for view in views for cue in view.cues} - PROGRAMME_CUES
+        if is_now(case) or self._place(case):
+            cues -= RUNNING_CUES
+        narrows = is_next(case) or any(view.sorts & kinds for view in views)
+        return cues - NARROWED_CUES if narrows else cues
+
+    def _is_other(self, case: Case, view: View) -> bool:
+        """Whether a token is about something that no programme accounts for."""
+        verbs = set() if is_now(case) else view.verbs - (SHOWING_VERBS if self._place(case) else set())
+        return bool(view.parts or view.hints or verbs or view.token.weight >= NOUN)
 
     def _is_of_a_thing(self, case: Case) -> bool:
         """Whether something that takes place is asked about, or its time is claimed."""
@@ -90,7 +126,9 @@ class Programme:
         return named - self._places - {self._frame.entity}
 
     def _goes_on(self, case: Case, asked: Asked | None) -> bool:
-        """那27号呢, 再下一场呢: what leaves the rest unsaid; a bare part of a day only after a programme."""
+        """那27号呢, 大剧院呢, 再下一场呢: what leaves the rest unsaid; a bare part of a day only after a programme."""
+        if any(view.things for view in case.interpretation.views) and (asked is None or asked.mention):
+            return False
         if not case.interpretation.has("topic"):
             return asked is None and is_next(case) and case.state.moment is not None
         return asked is None or asked.mention is None or bool(asked.mention.first) or case.state.day is not None
@@ -126,10 +164,12 @@ class Programme:
     def _selection(self, case: Case) -> Selection:
         """The programme of the place and the kinds that are named, where they are not all of it."""
         views = case.interpretation.views
-        named = {thing for view in views for thing in view.things} & self._places
-        place = next(iter(sorted(named - self._places_of_all)), None)
+        place = self._place(case)
         sorts = {kind for view in views for kind in view.sorts}
         kinds = set() if FESTIVAL_KIND in sorts else sorts & {one.entity.kind for one in self._showings}
+        if not sorts and not place and _repeats(case):
+            place = next((one for one in case.state.narrowed or () if one in self._places), None)
+            kinds = set(case.state.narrowed or ()) & set(self._knowledge.kinds)
         told = told_before(case)
         found = tuple(
             one
@@ -139,6 +179,11 @@ class Programme:
             and one.entity.id not in told
         )
         return Selection(showings=found, place=place, kinds=tuple(sorted(kinds)), is_rest=bool(told))
+
+    def _place(self, case: Case) -> EntityId | None:
+        """The place that is named, where it is not that of everything."""
+        named = {thing for view in case.interpretation.views for thing in view.things} & self._places
+        return next(iter(sorted(named - self._places_of_all)), None)
 
     @property
     def _places_of_all(self) -> set[EntityId]:
@@ -161,7 +206,8 @@ def is_now(case: Case) -> bool:
 
 def is_next(case: Case) -> bool:
     """接下来有什么, 下一场是什么, 再下一项."""
-    return any(case.interpretation.has(mark) for mark in ("future", "next-one", "further"))
+    goes_on = case.interpretation.has("further") and case.state.moment is not None
+    return goes_on or case.interpretation.has("future") or case.interpretation.has("next-one")
 
 
 def told_before(case: Case) -> Collection[EntityId]:
@@ -178,7 +224,17 @@ def _after(case: Case) -> datetime | None:
     return case.state.moment if case.interpretation.has("further") else None
 
 
-def _is_other(view: View, *, now: bool) -> bool:
-    """Whether a token is about something that no programme accounts for."""
-    verbs = view.verbs and not now
-    return bool(view.parts or view.hints or verbs or view.token.weight >= NOUN)
+def _repeats(case: Case) -> bool:
+    """明天呢, 再下一场呢: the same of another time."""
+    is_bare = not any(view.wh or view.cues for view in case.interpretation.views)
+    return is_bare and (case.interpretation.has("topic") or case.interpretation.has("further"))
+
+
+def _is_somewhere_else(case: Case) -> bool:
+    """Whether a place is named that is none of ours: 在 with an unknown noun behind it."""
+    behind = False
+    for view in case.interpretation.views:
+        if behind and not view.token.senses and view.token.weight >= NOUN:
+            return True
+        behind = "at" in view.marks or (behind and view.is_light)
+    return False

@@ -38,6 +38,8 @@ class Topic:
     focus: EntityId | None = None
     attributes: tuple[AttributeId, ...] = ()
     day: date | None = None
+    narrowed: tuple[str, ...] | None = None
+    """Set where a programme was told: the place and the kinds it was narrowed down to."""
     moment: datetime | None = None
 
 
@@ -71,6 +73,7 @@ class Turns:
             attributes=topic.attributes,
             listed=next((one.listed for one in said if one.listed), case.state.listed),
             day=topic.day or case.state.day,
+            narrowed=topic.narrowed,
             moment=topic.moment,
             options=reply.options,
             asked_at=case.now,
