@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.agenda import all_showings, festival_today, showings_of
-from bot.dialogue.telling import Selection, Telling
+from bot.dialogue.answers import say_unpublished
+from bot.dialogue.telling import Selection, Telling, Told
+from bot.dialogue.turns import Topic
 from bot.dialogue.when import mention_of, read_asked, was_programme
 from knowledge.model import FESTIVAL_KIND, Relation, Wh
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.dialogue.agenda import Showing
-    from bot.dialogue.telling import Told
     from bot.dialogue.turns import Case
     from bot.dialogue.when import Asked
     from bot.dialogue.wording import Wording
@@ -40,6 +41,7 @@ class Programme:
 
     def __init__(self, wording: Wording) -> None:
         """Keep the words; nothing is changed afterwards."""
+        self._wording = wording
         self._knowledge = wording.knowledge
         self._frame = wording.knowledge.frame
         self._telling = Telling(wording)
@@ -53,6 +55,10 @@ class Programme:
         thing = self._thing_on_a_day(case, asked)
         if thing and asked:
             return self._telling.tell_days(case, asked, Selection(showings=self._all_of(thing), thing=thing))
+        undated = self._undated_thing(case)
+        if undated:
+            said = say_unpublished(self._knowledge.entities[undated], "time", self._wording)
+            return Told(said=(said,), topic=Topic(focus=undated, attributes=("time",)))
         if self._asks_the_date(case, asked):
             return self._telling.tell_date(case, asked)
         return self._tell(case, asked, self._selection(case)) if self._is_asked(case, asked) else None
@@ -151,6 +157,17 @@ class Programme:
         thing = self._knowledge.entities[next(iter(named))]
         return thing.id if len(thing.occurrences) > 1 and cues <= TIMELY else None
 
+    def _undated_thing(self, case: Case) -> EntityId | None:
+        """The one thing of which a day is claimed, where no time of it is published: 27号有沙龙吗."""
+        views = case.interpretation.views
+        claims = case.interpretation.has("yes-no") and any(time.first for time in case.interpretation.times)
+        cues = {cue for view in views for cue in view.cues}
+        if len(self._named(case)) != 1 or not claims or not cues <= TIMELY or any(map(_is_special, views)):
+            return None
+        thing = self._knowledge.entities[next(iter(self._named(case)))]
+        takes_place = thing.kind in {one.entity.kind for one in self._showings}
+        return thing.id if takes_place and thing.announced and "time" not in thing.facts else None
+
     def _is_today(self, case: Case, asked: Asked) -> bool:
         """Whether no other day and no hour is named."""
         today = festival_today(case.now, self._frame)
@@ -222,6 +239,11 @@ def told_before(case: Case) -> Collection[EntityId]:
 def _after(case: Case) -> datetime | None:
     """再下一场: after what was told last."""
     return case.state.moment if case.interpretation.has("further") else None
+
+
+def _is_special(view: View) -> bool:
+    """Whether a token is about something else than when: an element, or a word that nothing accounts for."""
+    return bool(view.own or view.parts or view.wh or (view.verbs and not view.things) or view.token.weight >= NOUN)
 
 
 def _repeats(case: Case) -> bool:
