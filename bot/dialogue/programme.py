@@ -30,7 +30,7 @@ RUNNING_CUES = frozenset({"status", "films"})
 """And those that 正在进行什么, 正在放什么 ask with."""
 SHOWING_VERBS = frozenset({"programme", "films", "content"})
 """Attributes whose verbs ask for the programme of a place: 今晚大剧院演什么."""
-NARROWED_CUES = frozenset({"time", "clock", "venue"})
+NARROWED_CUES = frozenset({"time", "clock", "venue", "sessions"})
 """And those that 今晚几点有戏, 下一场在哪 ask with."""
 TIMELY = frozenset({"time", "clock", "status", "venue", "sessions", "hours"})
 """Attributes that a day may narrow down: 10号几点有, 明天有几场."""
@@ -46,6 +46,7 @@ class Programme:
         self._frame = wording.knowledge.frame
         self._telling = Telling(wording)
         self._showings = tuple(all_showings(wording.knowledge))
+        self._kinds = frozenset(one.entity.kind for one in self._showings)
         kinds = self._knowledge.kinds
         self._places = {one.id for one in self._knowledge.entities.values() if kinds[one.kind].where}
 
@@ -96,7 +97,8 @@ class Programme:
         if (cues and not asks_day) or _is_somewhere_else(case) or (is_loose and (other or not self._showings)):
             return False
         claims = case.interpretation.has("yes-no") and not other and not is_loose
-        picks = asked is not None and bool(case.interpretation.places)
+        counts = any(view.counts for view in views) and not is_loose and not other
+        picks = asked is not None and (bool(case.interpretation.places) or counts or _is_bare_time(case))
         if asks_day or claims or picks or any(view.sorts for view in views):
             return True
         what = any(view.wh or view.holds is Wh.WHAT for view in views)
@@ -104,27 +106,32 @@ class Programme:
 
     def _is_open(self, case: Case, asked: Asked | None) -> bool:
         """Whether a bare 什么 can only mean the programme: 接下来是什么, 今晚大剧院放什么."""
-        return asked is None or self._place(case) is not None
+        return asked is None or bool(self._places_named(case))
 
     def _other_cues(self, case: Case) -> set[AttributeId]:
         """Attributes that are asked for and that no programme tells."""
         views = case.interpretation.views
-        kinds = {one.entity.kind for one in self._showings}
         cues = {cue for view in views for cue in view.cues} - PROGRAMME_CUES
-        if is_now(case) or self._place(case):
+        if is_now(case) or self._places_named(case):
             cues -= RUNNING_CUES
-        narrows = is_next(case) or any(view.sorts & kinds for view in views)
+        counts = any(view.counts for view in views)
+        narrows = is_next(case) or counts or any(view.sorts & self._kinds for view in views)
         return cues - NARROWED_CUES if narrows else cues
 
     def _is_other(self, case: Case, view: View) -> bool:
         """Whether a token is about something that no programme accounts for."""
-        verbs = set() if is_now(case) else view.verbs - (SHOWING_VERBS if self._place(case) else set())
+        verbs = set() if is_now(case) else view.verbs - (SHOWING_VERBS if self._places_named(case) else set())
         return bool(view.parts or view.hints or verbs or view.token.weight >= NOUN)
 
     def _is_of_a_thing(self, case: Case) -> bool:
         """Whether something that takes place is asked about, or its time is claimed."""
         own = any(view.own for view in case.interpretation.views)
-        return own or bool(self._named(case)) or self._is_claim_about_time(case)
+        named = self._named(case) - self._excepted(case)
+        return own or bool(named) or self._is_claim_about_time(case)
+
+    def _excepted(self, case: Case) -> set[EntityId]:
+        """除了白鹭还有什么."""
+        return self._named(case) if case.interpretation.has("except") else set()
 
     def _named(self, case: Case) -> set[EntityId]:
         """The things named that are neither places nor all of it."""
@@ -137,7 +144,8 @@ class Programme:
             return False
         if not case.interpretation.has("topic"):
             return asked is None and is_next(case) and case.state.moment is not None
-        return asked is None or asked.mention is None or bool(asked.mention.first) or case.state.day is not None
+        names_day = asked is None or asked.mention is None or asked.mention.first is not None
+        return names_day or case.state.focus is None or case.state.day is not None
 
     def _is_claim_about_time(self, case: Case) -> bool:
         """是27号吧, after a question when something is."""
@@ -149,7 +157,7 @@ class Programme:
     def _thing_on_a_day(self, case: Case, asked: Asked | None) -> EntityId | None:
         """The one thing with several occurrences of which a day's are asked for: 白鹭明天几点."""
         views = case.interpretation.views
-        named = self._named(case)
+        named = self._named(case) - self._excepted(case)
         cues = {cue for view in views for cue in view.cues}
         own = any(view.own or view.parts for view in views)
         if asked is None or asked.mention is None or not asked.mention.first or len(named) != 1 or own:
@@ -165,8 +173,7 @@ class Programme:
         if len(self._named(case)) != 1 or not claims or not cues <= TIMELY or any(map(_is_special, views)):
             return None
         thing = self._knowledge.entities[next(iter(self._named(case)))]
-        takes_place = thing.kind in {one.entity.kind for one in self._showings}
-        return thing.id if takes_place and thing.announced and "time" not in thing.facts else None
+        return thing.id if thing.kind in self._kinds and thing.announced and "time" not in thing.facts else None
 
     def _is_today(self, case: Case, asked: Asked) -> bool:
         """Whether no other day and no hour is named."""
@@ -181,38 +188,48 @@ class Programme:
     def _selection(self, case: Case) -> Selection:
         """The programme of the place and the kinds that are named, where they are not all of it."""
         views = case.interpretation.views
-        place = self._place(case)
+        places = self._places_named(case)
         sorts = {kind for view in views for kind in view.sorts}
-        kinds = set() if FESTIVAL_KIND in sorts else sorts & {one.entity.kind for one in self._showings}
-        if not sorts and not place and _repeats(case):
-            place = next((one for one in case.state.narrowed or () if one in self._places), None)
+        kinds = set() if FESTIVAL_KIND in sorts else sorts & self._kinds
+        if not sorts and not places and _repeats(case):
+            places = tuple(one for one in case.state.narrowed or () if one in self._places)
             kinds = set(case.state.narrowed or ()) & set(self._knowledge.kinds)
         told = told_before(case)
+        left_out = {*told, *self._excepted(case)}
         found = tuple(
             one
             for one in self._showings
             if (not kinds or one.entity.kind in kinds)
-            and (not place or self._is_at(one.occurrence.venue, place))
-            and one.entity.id not in told
+            and (not places or any(self._is_at(one.occurrence.venue, place) for place in places))
+            and one.entity.id not in left_out
         )
-        return Selection(showings=found, place=place, kinds=tuple(sorted(kinds)), is_rest=bool(told))
+        return Selection(showings=found, places=places, kinds=tuple(sorted(kinds)), is_rest=bool(told))
 
-    def _place(self, case: Case) -> EntityId | None:
-        """The place that is named, where it is not that of everything."""
-        named = {thing for view in case.interpretation.views for thing in view.things} & self._places
-        return next(iter(sorted(named - self._places_of_all)), None)
+    def _places_named(self, case: Case) -> tuple[EntityId, ...]:
+        """The places that are named, where they are not that of everything."""
+        named = [thing for view in case.interpretation.views for thing in sorted(view.things & self._places)]
+        return tuple(dict.fromkeys(thing for thing in named if thing not in self._places_of_all))
 
     @property
     def _places_of_all(self) -> set[EntityId]:
-        """Where the festival is, and so everything."""
+        """Where the festival is, and so everything; of several places each has its own programme."""
         venue = self._knowledge.festival.facts.get("venue")
-        return set(venue.value.entities) if venue and isinstance(venue.value, Relation) else set()
+        places = venue.value.entities if venue and isinstance(venue.value, Relation) else ()
+        return set(places) if len(places) == 1 else set()
 
     def _is_at(self, venue: EntityId | None, place: EntityId) -> bool:
         """Whether a venue is the place, or lies in it."""
         while venue is not None and venue != place:
             venue = self._knowledge.entities[venue].part_of
         return venue == place
+
+
+def _is_bare_time(case: Case) -> bool:
+    """今晚, 27号: a day and nothing else."""
+    views = case.interpretation.views
+    if case.interpretation.has("yes-no") and not any(time.first for time in case.interpretation.times):
+        return False
+    return any(view.is_time for view in views) and all(view.is_time or view.is_light for view in views)
 
 
 def is_now(case: Case) -> bool:

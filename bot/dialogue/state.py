@@ -43,7 +43,7 @@ class DialogueState:
     day: date | None = None
     """The festival day talked about last, where a day's programme was."""
     narrowed: tuple[str, ...] | None = None
-    """Place and kinds that the programme told last was narrowed down to; None where it was none."""
+    """Places and kinds that the programme told last was narrowed down to; None where it was none."""
     moment: datetime | None = None
     """When what was told last as coming next begins, in the festival's local time: 再下一场 goes on from there."""
     options: tuple[str, ...] = ()

@@ -50,7 +50,8 @@ class Selection:
     """Which of the programme is asked for."""
 
     showings: tuple[Showing, ...]
-    place: EntityId | None = None
+    places: tuple[EntityId, ...] = ()
+    """A showing at any of these belongs to it; empty means everywhere."""
     kinds: tuple[KindId, ...] = ()
     thing: EntityId | None = None
     is_one: bool = False
@@ -60,8 +61,8 @@ class Selection:
 
     @property
     def narrowed(self) -> tuple[str, ...]:
-        """The place and the kinds, for the next turn to go on with."""
-        return (*filter(None, [self.place]), *self.kinds)
+        """The places and the kinds, for the next turn to go on with."""
+        return (*self.places, *self.kinds)
 
 
 class Telling:
@@ -77,7 +78,7 @@ class Telling:
 
     def tell_days(self, case: Case, asked: Asked, chosen: Selection) -> Told:
         """What there is on each of the days; of many days when each thing is."""
-        topic = Topic(day=asked.days[0], focus=chosen.thing, narrowed=chosen.narrowed)
+        topic = Topic(day=asked.days[0], narrowed=chosen.narrowed)
         if outside := self._outside(case, asked):
             return Told(said=(outside,), topic=topic)
         windows = self._left(case, asked, chosen)
@@ -87,7 +88,7 @@ class Telling:
             said = [self._day(case, asked, window, chosen) for window in windows]
         if said[-1].status is Status.ANSWER:
             said[-1] = replace(said[-1], text=said[-1].text + self._undated(chosen))
-        return Told(said=tuple(said), topic=topic)
+        return Told(said=tuple(said), topic=replace(topic, focus=_only_thing(said)))
 
     def _outside(self, case: Case, asked: Asked) -> Said | None:
         """That none of the days is the festival's."""
@@ -139,6 +140,9 @@ class Telling:
         is_past = all(one.is_over(local) for one in found)
         if not is_past:
             lines = [self._marked(line, one, local) for line, one in zip(lines, found, strict=True)]
+        if any(view.counts for view in case.interpretation.views):
+            slots = {"count": len(found), "entries": self._join(lines)}
+            return _said(self._wording.say("schedule_counted", day=label, **slots), found)
         return _said(self._day_text(label, lines, is_past=is_past), found)
 
     def _day_text(self, label: str, lines: Sequence[str], *, is_past: bool) -> str:
@@ -172,7 +176,7 @@ class Telling:
 
     def _undated(self, chosen: Selection) -> str:
         """That other things of a kind that takes place have no date published, where that is so."""
-        if chosen.place or chosen.thing or chosen.is_one:
+        if chosen.places or chosen.thing or chosen.is_one:
             return ""
         things = [one for one in self._knowledge.entities.values() if one.listed and one.announced]
         dated = {one.kind for one in things if one.occurrences} - {self._knowledge.festival.kind}
@@ -204,9 +208,10 @@ class Telling:
     def _such(self, chosen: Selection, anything: str) -> str:
         """What was asked for, in words: 在茶广场的工作坊."""
         such = self._wording.join(self._knowledge.kinds[kind].name for kind in chosen.kinds)
-        if chosen.place:
-            place = self._knowledge.entities[chosen.place].name
-            return self._wording.say("such_at", place=place, such=such or self._wording.say("any_at"))
+        if chosen.places:
+            return self._wording.say(
+                "such_at", place=self._wording.names(chosen.places), such=such or self._wording.say("any_at")
+            )
         return such or self._wording.say(anything)
 
     def _nearest(self, window: Window, chosen: Selection) -> tuple[list[Showing], str]:
@@ -248,7 +253,7 @@ class Telling:
         coming = next_after(chosen.showings, local, self._frame)
         if coming and (not on or day_of(coming[0].start, self._frame) == today):
             said.append(self._coming(coming, case))
-        return Told(said=tuple(said), topic=Topic(day=today, narrowed=chosen.narrowed))
+        return Told(said=tuple(said), topic=Topic(day=today, focus=_only_thing(said[:1]), narrowed=chosen.narrowed))
 
     def _nothing_on(self, case: Case, chosen: Selection) -> Said:
         text = self._wording.say("now_none", now=self._now(case), such=self._such(chosen, "such_running"))
@@ -378,3 +383,9 @@ def _said(text: str, found: Iterable[Showing]) -> Said:
     """A sentence about showings."""
     things = tuple(dict.fromkeys(one.entity.id for one in found))
     return Said(text=text, facts=tuple(f"{thing}.time" for thing in things), listed=Listed(things=things))
+
+
+def _only_thing(said: Iterable[Said]) -> EntityId | None:
+    """The one thing that was told of, for the next question to be about."""
+    things = {thing for one in said if one.listed and one.status is Status.ANSWER for thing in one.listed.things}
+    return next(iter(things)) if len(things) == 1 else None

@@ -39,7 +39,7 @@ class Topic:
     attributes: tuple[AttributeId, ...] = ()
     day: date | None = None
     narrowed: tuple[str, ...] | None = None
-    """Set where a programme was told: the place and the kinds it was narrowed down to."""
+    """Set where a programme was told: the places and kinds it was narrowed down to."""
     moment: datetime | None = None
 
 
