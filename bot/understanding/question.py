@@ -111,9 +111,9 @@ class QuestionView:
         """Places where something is asked beyond what is explained.
 
         Within a clause a question word belongs to the topic asked there (停车场在哪里 asks for one thing), and so does
-        a second topic that no 和 or 、 joins to the first; but not one that what is published does not answer (`answered`):
-        免费电影在哪看. Where the last one was not published (`settled`), a bare
-        question word in a clause of its own (有直播吗，在哪看) asks for nothing new.
+        a second topic that no 和 or 、 joins to the first; but not a question word that what is published does not
+        answer (`answered`): 免费电影在哪看. Where the last one was not published (`settled`), a bare question word in a
+        clause of its own (有直播吗，在哪看) asks for nothing new.
         """
         return {
             place

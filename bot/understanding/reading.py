@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from bot.understanding.evidence import Evidence
     from bot.understanding.lattice import Token
     from bot.understanding.view import View
-    from knowledge.model import Wh
     from knowledge.base import Knowledge
+    from knowledge.model import Wh
 
 MOST_FACTS = 4
 """Facts that one utterance may ask for."""
