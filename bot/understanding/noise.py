@@ -186,17 +186,20 @@ class NoiseIndex:
                 return
             if self._stands(piece):
                 continue
-            found: dict[Slip, list[str]] = defaultdict(list)
-            for wording in {w for rest in (piece, *_remainders(piece)) for w in self._by_remainder.get(rest, ())}:
-                slip, wrong = compare(piece, wording)
-                if slip is Slip.EDITED and (wording not in self._names or len(wording) < NAMED):
-                    continue
-                places = frozenset(start + at for at in wrong)
-                if slip and self._may_stand(slip, (start, end), places, wording, doubt):
-                    found[slip].append(wording)
-            for slip, wordings in found.items():
+            for slip, wordings in self._edited((start, end), piece, doubt).items():
                 if slip is not Slip.EDITED or len(piece) >= SURE or len(wordings) == 1:
                     yield self._edge((start, end), sorted(wordings), slip)
+
+    def _edited(self, span: Span, piece: str, doubt: Doubt) -> dict[Slip, list[str]]:
+        """The wordings that a piece of the text is one slip away from, by slip."""
+        found: dict[Slip, list[str]] = defaultdict(list)
+        for wording in {w for rest in (piece, *_remainders(piece)) for w in self._by_remainder.get(rest, ())}:
+            slip, wrong = compare(piece, wording)
+            if slip is Slip.EDITED and (wording not in self._names or len(wording) < NAMED):
+                continue
+            if slip and self._may_stand(slip, span, frozenset(span[0] + at for at in wrong), wording, doubt):
+                found[slip].append(wording)
+        return found
 
     def _may_stand(self, slip: Slip, span: Span, wrong: frozenset[int], wording: str, doubt: Doubt) -> bool:
         return doubt.allows(slip, range(*span), wrong, is_name=wording in self._names)
