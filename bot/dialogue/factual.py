@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ from bot.dialogue.claims import claimed_identity, judge_claim
 from bot.dialogue.state import Listed, Status
 from bot.dialogue.turns import Topic
 from bot.understanding.candidates import Asked
+from bot.understanding.question import UNCOUNTED
 from bot.understanding.reading import Firmness
 from bot.understanding.tokens import VERB
-from knowledge.model import Listing, Wh
+from knowledge.model import Listing, Text, Wh
 
 if TYPE_CHECKING:
     from bot.dialogue.turns import Case
@@ -73,7 +75,9 @@ class Factual:
         thing = self._knowledge.entities[asked[0].entity]
         named = any(thing.id in (*view.things, *view.hints) for view in case.interpretation.views)
         verdict = judge_claim(case.interpretation, asked[0], self._wording, case.now)
-        missed = self._missed(case) - verdict.excuses
+        overlooked = {} if carried else self._overlooked(case, asked[0])
+        asked = (*asked, *overlooked.values())
+        missed = self._missed(case, spared=tuple(overlooked)) - verdict.excuses
         firmness = Firmness.CUED if carried else case.interpretation.reading.firmness
         if missed >= TOO_MUCH_MISSED[firmness]:
             partly = (self._partly(thing),) if named else ()
@@ -144,15 +148,18 @@ class Factual:
         if such:
             return (such,)
         element = self._element(case)
-        said = [element] if element else self._answers(case, asked)
+        said = [element] if element else self._answers(case, asked, whole=prefix == self._wording.say("no"))
         said[0] = replace(said[0], text=prefix + said[0].text)
         if not any(one.listed for one in said):
             said[0] = replace(said[0], listed=self._enumerated(case, asked[0]))
         return tuple(said)
 
-    def _answers(self, case: Case, asked: tuple[Asked, ...]) -> list[Said]:
-        """A sentence each; beside something not published, what is only known in part is no answer."""
-        said = [self._answer(case, one) for one in asked]
+    def _answers(self, case: Case, asked: tuple[Asked, ...], *, whole: bool) -> list[Said]:
+        """A sentence each, the `whole` fact to one who was mistaken.
+
+        Beside something not published, what is only known in part is no answer.
+        """
+        said = [answer(one, self._wording, case.now) if whole else self._answer(case, one) for one in asked]
         if all(one.fact or one.kind for one in asked):
             return said
         return [
@@ -176,9 +183,20 @@ class Factual:
         elements = self._named_elements(case, asked)
         if elements:
             return replace(said, text="".join(elements))
-        if asked.fact and not asked.fact.complete and self._wants_more(case, asked.fact):
+        if asked.fact and self._falls_silent(case, asked.fact):
             return replace(said, status=Status.UNPUBLISHED)
         return said
+
+    def _falls_silent(self, case: Case, fact: Fact) -> bool:
+        """Whether a fact does not have what is wanted: a number, or one of those that are not in an incomplete list."""
+        asks = case.interpretation
+        if isinstance(fact.value, Text) and any(_counts_other(view, self._wording.fact(fact)) for view in asks.views):
+            return True
+        if fact.complete:
+            return False
+        unnamed = isinstance(fact.value, Listing) and not any(view.parts for view in asks.views)
+        is_claim = asks.has("yes-no") and not any(view.wh or view.own for view in asks.views)
+        return (unnamed and is_claim) or self._wants_more(case, fact)
 
     def _wants_more(self, case: Case, fact: Fact) -> bool:
         """Whether a question wants what an incomplete fact does not have: a total, the others, the names."""
@@ -200,11 +218,22 @@ class Factual:
             "other" in view.marks and ("next" not in view.marks or (after and after.wh)) for view, after in pairs
         )
 
-    def _missed(self, case: Case) -> float:
+    def _overlooked(self, case: Case, first: Asked) -> dict[Token, Asked]:
+        """收费才能进吗: forms of attributes that the reading leaves unexplained, though they are published."""
+        found: dict[Token, Asked] = {}
+        for view in case.interpretation.views:
+            for cue in view.cues if view.token in case.interpretation.reading.unexplained else ():
+                fact = self._knowledge.fact(first.entity, cue)
+                if fact:
+                    found[view.token] = Asked(entity=first.entity, attribute=cue, fact=fact)
+        return found
+
+    def _missed(self, case: Case, spared: tuple[Token, ...]) -> float:
         """Weight of the unexplained; a place in an order that belongs to no list is unexplained too."""
         views = case.interpretation.views
-        lost = 1.0 if case.interpretation.places and self._listing(case) is None else 0.0
-        spared = self._alternatives(case)
+        loose = any(view.ordinals and not (view.things or view.cues or view.own) for view in views)
+        lost = 1.0 if loose and self._listing(case) is None else 0.0
+        spared = (*spared, *self._alternatives(case))
         asking = {v.token.clause for v in views if v.wh or v.cues or v.own or _shapes_question(v)}
         return lost + sum(
             self._weight(case, token) * (1.0 if not asking or token.clause in asking else STATEMENT_SHARE)
@@ -340,6 +369,14 @@ class Factual:
 def _shapes_question(view: View) -> bool:
     """Whether it makes its clause a question; 嘛 in the middle only draws breath."""
     return bool(view.marks & {"yes-no", "or"}) and "breath" not in view.marks
+
+
+def _counts_other(view: View, text: str) -> bool:
+    """Whether a 几位 asks for a number that the text does not have."""
+    counter = view.token.text[-1]
+    if not (view.counts and view.wh) or view.cues or counter in UNCOUNTED:
+        return False
+    return re.search(rf"[0-9一二两三四五六七八九十百千万]{re.escape(counter)}", text) is None
 
 
 def _does(view: View) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.understanding.normalise import STOPS
 from bot.understanding.numerals import find_numerals
-from bot.understanding.senses import Cue, Hint, Light, Mark, OwnCue, Question, Thing, When
+from bot.understanding.senses import Cue, FactHint, Hint, Light, Mark, OwnCue, Question, Thing, When
 from bot.understanding.tokens import NAME, VERB
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _token(start: int, edge: _Edge, word: str, clause: int, vocabulary: Vocabula
         weight=weight,
         clause=clause,
         is_strange=len(word) == 1 or not vocabulary.is_word(word),
-        is_place=not edge.senses and vocabulary.is_place(word),
+        is_place=all(isinstance(sense, FactHint) for sense in edge.senses) and vocabulary.is_place(word),
         meant=edge.meant,
     )
 

@@ -151,14 +151,17 @@ class Understander:
         if not aside or any(view.asks or view.wh for view in aside) or len(aside) > MOST_ASIDE:
             return views
         rest = (*views[:who], *views[said:])
-        return rest if any(view.things or view.own for view in rest) else views
+        return rest if any(view.things or view.own or view.cues for view in rest) else views
 
     def _is_person(self, view: View) -> bool:
         return any(self._knowledge.kind_of(thing).who for thing in view.things)
 
     def _bind_question_words(self, views: tuple[View, ...]) -> tuple[View, ...]:
         """哪些区 asks where and 哪位导演 asks who, by the sort of thing that follows."""
-        bound = [_as_claimed_place(before, view) for before, view in zip((None, *views), views, strict=False)]
+        bound = [
+            _as_claimed_place(before, view, views[place + 1 :])
+            for place, (before, view) in enumerate(zip((None, *views), views, strict=False))
+        ]
         for place, (view, after) in enumerate(itertools.pairwise(views)):
             kinds = [self._knowledge.kinds[kind] for kind in after.sorts]
             if view.wh is Wh.WHAT and any(kind.where for kind in kinds):
@@ -217,10 +220,11 @@ def _senses(tokens: Iterable[Token], kind: type[S]) -> list[S]:
     return [sense for token in tokens for sense in token.senses if isinstance(sense, kind)]
 
 
-def _as_claimed_place(before: View | None, view: View) -> View:
-    """A place name claims where only behind 在 or 到: 在成都, but 法国的电影节."""
+def _as_claimed_place(before: View | None, view: View, after: Iterable[View]) -> View:
+    """A place name claims where only behind 在, 到 or 是: 在成都, 是法国的, but not 法国的电影节."""
     stands_there = before is not None and "at" in before.marks
-    return view if stands_there or not view.is_place else replace(view, is_place=False)
+    is_that = before is not None and "is" in before.marks and not any(other.tells for other in after)
+    return view if stands_there or is_that or not view.is_place else replace(view, is_place=False)
 
 
 def _without_denied(views: tuple[View, ...]) -> tuple[View, ...]:

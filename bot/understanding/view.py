@@ -119,7 +119,7 @@ def view_token(token: Token) -> View:
         counts=Wh.HOW_MANY in questions + held,
         ordinals=tuple(sense for sense in senses if isinstance(sense, Nth)),
         marks=frozenset(sense.id for sense in senses if isinstance(sense, Mark)),
-        is_place=token.is_place and not senses,
+        is_place=token.is_place,
         is_time=any(isinstance(sense, When) and not sense.time.is_year for sense in senses),
         is_light=bool(senses) and (mere or any(isinstance(sense, Light) for sense in senses)),
         content=token.weight if not senses else SOFT if soft else 0.0 if mere else CUE_AS_WORD,
