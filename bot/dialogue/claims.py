@@ -73,6 +73,17 @@ def claimed_identity(interpretation: Interpretation, wording: Wording) -> tuple[
     return (one, other) if one != other and _same_kind((one,), other, wording) else None
 
 
+def claimed_office(interpretation: Interpretation, wording: Wording) -> EntityId | None:
+    """The person who is said to hold an office: 张智奎是永川区区长吧; None where none is."""
+    views = interpretation.views
+    if len(views) < 3 or not interpretation.has("yes-no") or any(view.wh for view in views):  # noqa: PLR2004
+        return None
+    people = [one for one in views[0].things if wording.knowledge.kind_of(one).who]
+    attributes = [wording.knowledge.attributes[cue] for view in views[2:] for cue in view.cues]
+    is_office = any(attribute.answers is Wh.WHO for attribute in attributes)
+    return people[0] if people and "is" in views[1].marks and is_office else None
+
+
 def _is_more_than(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool:
     """Whether there is more than what is claimed to be the only one."""
     days = [time for time in interpretation.times if time.first]

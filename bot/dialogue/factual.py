@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.answers import Said, answer
-from bot.dialogue.claims import claimed_identity, judge_claim
+from bot.dialogue.claims import claimed_identity, claimed_office, judge_claim
 from bot.dialogue.state import Listed, Status
 from bot.dialogue.turns import Topic
 from bot.understanding.candidates import Asked
@@ -94,13 +94,15 @@ class Factual:
         return Answered(said=said, topic=topic, missed=missed, is_guess=is_guess)
 
     def _mistaken(self, case: Case) -> Answered | None:
-        """One thing taken for another: what each of them is."""
+        """One thing taken for another, or a person for the holder of an office: what each of them is."""
         pair = claimed_identity(case.interpretation, self._wording)
-        if pair is None:
+        person = claimed_office(case.interpretation, self._wording)
+        if pair is None and person is None:
             return None
-        said = [answer(self._introduction(one), self._wording, case.now) for one in pair]
-        said[0] = replace(said[0], text=self._wording.say("no") + said[0].text)
-        return Answered(said=tuple(said), topic=Topic(focus=pair[0]), missed=0.0)
+        taken = pair or (person,)
+        said = [answer(self._introduction(one), self._wording, case.now) for one in taken if one]
+        said[0] = replace(said[0], text=self._wording.say("no" if pair else "claim_unknown") + said[0].text)
+        return Answered(said=tuple(said), topic=Topic(focus=taken[0]), missed=0.0)
 
     def _introduction(self, thing: EntityId) -> Asked:
         attribute = self._knowledge.kind_of(thing).card[0]

@@ -148,7 +148,8 @@ class Understander:
         said = next((place for place, view in enumerate(views) if "said" in view.marks and place), 0)
         who = next((place for place in range(said - 1, -1, -1) if self._is_person(views[place])), said)
         aside = views[who:said]
-        if not aside or any(view.asks or view.wh for view in aside) or len(aside) > MOST_ASIDE:
+        is_claimed = who > 0 and "is" in views[who - 1].marks
+        if not aside or any(view.asks or view.wh for view in aside) or len(aside) > MOST_ASIDE or is_claimed:
             return views
         rest = (*views[:who], *views[said:])
         return rest if any(view.things or view.own or view.cues for view in rest) else views
