@@ -41,6 +41,8 @@ class Slip(Enum):
     """A character wrong, missing or too many."""
 
 
+ALL_SLIPS = frozenset(Slip)
+BY_SOUND = frozenset({Slip.TYPED, Slip.HEARD})
 SHORT = {1: 2.5, 2: 3.0, 3: 1.0}
 """What a wording of so few characters costs more, easily mistaken for another; two typed ones are as good as three."""
 CUT = 3.0
@@ -103,8 +105,18 @@ class _Node:
 class NoiseIndex:
     """The wordings of a gazetteer, and the words of the knowledge, by what they are mistaken for."""
 
-    def __init__(self, senses: Mapping[str, tuple[Sense, ...]], words: Collection[str], vocabulary: Vocabulary) -> None:
-        """Keep the wordings; `words` are further ones without a sense. The look-ups are built when first needed."""
+    def __init__(
+        self,
+        senses: Mapping[str, tuple[Sense, ...]],
+        words: Collection[str],
+        vocabulary: Vocabulary,
+        slips: frozenset[Slip],
+    ) -> None:
+        """Keep the wordings; `words` are further ones without a sense, `slips` those to look for.
+
+        The look-ups are built when first needed.
+        """
+        self._slips = slips
         self._senses = senses
         self._words = words
         self._vocabulary = vocabulary
@@ -112,8 +124,9 @@ class NoiseIndex:
     def edges(self, text: str, doubt: Doubt) -> Iterator[NoisyEdge]:
         """Misspelt wordings in a cleaned text, where it is in doubt."""
         for start in range(len(text)):
-            yield from self._heard_edges(text, start, doubt)
-            if _is_chinese(text[start]):
+            if self._slips & BY_SOUND:
+                yield from self._heard_edges(text, start, doubt)
+            if self._slips - BY_SOUND and _is_chinese(text[start]):
                 yield from self._edited_edges(text, start, doubt)
 
     # --- by sound, spoken or typed ------------------------------------------------------------
@@ -153,7 +166,7 @@ class NoiseIndex:
             spelt, written = _spelt(piece), [char for char in piece if not char.isascii()]
             wordings = [one for one in wordings if all(char in one for char in written)]
             exact = [one for one in wordings if _spelt(one) == spelt]
-            wordings = exact or [one for one in wordings if len(one) > PAIR]
+            wordings = (exact or [one for one in wordings if len(one) > PAIR]) if slip in self._slips else []
         else:
             wordings = [one for one in wordings if self._may_stand(slip, span, _wrong(span[0], piece, one), one, doubt)]
         if wordings:
@@ -202,7 +215,7 @@ class NoiseIndex:
         return found
 
     def _may_stand(self, slip: Slip, span: Span, wrong: frozenset[int], wording: str, doubt: Doubt) -> bool:
-        return doubt.allows(slip, range(*span), wrong, is_name=wording in self._names)
+        return slip in self._slips and doubt.allows(slip, range(*span), wrong, is_name=wording in self._names)
 
     # --- shared -------------------------------------------------------------------------------
 

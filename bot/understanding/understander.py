@@ -10,7 +10,7 @@ from bot.understanding.entries import EntryIndex, Hit
 from bot.understanding.evidence import build_evidence
 from bot.understanding.gazetteer import build_gazetteer
 from bot.understanding.lattice import segment
-from bot.understanding.noise import Doubt, NoiseIndex, places_of
+from bot.understanding.noise import ALL_SLIPS, Doubt, NoiseIndex, Slip, places_of
 from bot.understanding.normalise import clean
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.reword import Rewording
@@ -71,14 +71,14 @@ class Interpretation:
 class Understander:
     """Reads utterances in the light of one knowledge; pure, and safe to share between threads."""
 
-    def __init__(self, knowledge: Knowledge, vocabulary: Vocabulary) -> None:
-        """Prepare everything that does not depend on the utterance."""
+    def __init__(self, knowledge: Knowledge, vocabulary: Vocabulary, slips: frozenset[Slip] = ALL_SLIPS) -> None:
+        """Prepare everything that does not depend on the utterance; `slips` are those that are put right."""
         self._knowledge = knowledge
         self._vocabulary = vocabulary
         self._gazetteer = build_gazetteer(knowledge)
         self._rewording = Rewording(knowledge.language.rewordings)
         evidence = build_evidence(knowledge, vocabulary)
-        self._noise = NoiseIndex(self._gazetteer.senses, evidence.pointers.keys(), vocabulary)
+        self._noise = NoiseIndex(self._gazetteer.senses, evidence.pointers.keys(), vocabulary, slips)
         self._reader = Reader(knowledge, evidence)
         usual = {word: group[0] for group in knowledge.language.synonyms for word in group}
         entries = tuple(knowledge.entries.values())
