@@ -30,6 +30,8 @@ class QuestionView:
     views: tuple[View, ...]
     before: tuple[AttributeId, ...] = ()
     """What was asked last; a bare claim (是管洪吗) is about that."""
+    antecedents: dict[AttributeId, EntityId] = field(default_factory=dict)
+    """The thing spoken of that each attribute is asked of, where the question names none."""
     telling: tuple[tuple[int, View], ...] = field(init=False)
     """The tokens that tell candidates apart, with their places."""
     things: frozenset[EntityId] = field(init=False)
@@ -82,7 +84,7 @@ class QuestionView:
 
     def names(self, one: Asked, chosen: list[Asked], context: Context) -> bool:
         """Whether the candidate's thing is named in some way, or was just spoken of."""
-        spoken_of = (context.focus, chosen[-1].entity)
+        spoken_of = (context.focus, chosen[-1].entity, self.antecedents.get(one.attribute))
         named = one.entity in self.things or one.entity in self.hints or one.entity in spoken_of
         given = self.values if self.things else self.own | self.values
         return named or (one.fact is not None and one.fact.id in given)
@@ -148,7 +150,7 @@ class QuestionView:
         counter = view.token.text[-1]
         if counter not in UNCOUNTED:
             return counter
-        after = self.views[self.views.index(view) + 1 :]
+        after = [one for one in self.views[self.views.index(view) + 1 :] if one.token.clause == view.token.clause]
         nouns = (other.token.text for other in after[:2] if len(other.token.text) > 1 or other.token.text in COUNTED)
         return next(nouns, "")
 

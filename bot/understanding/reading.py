@@ -63,7 +63,9 @@ class Reader:
     def read(self, views: tuple[View, ...], context: Context) -> Reading:
         """The facts that together account for the question best."""
         candidates = self._candidates.propose(views, context)
-        question = QuestionView(views=views, before=context.attributes)
+        question = QuestionView(
+            views=views, before=context.attributes, antecedents=self._candidates.antecedents(views, context)
+        )
         chosen: list[Asked] = []
         explained: set[int] = set()
         pending: set[int] = set()

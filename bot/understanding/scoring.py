@@ -110,7 +110,7 @@ class Scorer:
 
     def _standing(self, one: Asked, question: QuestionView, context: Context) -> float:
         """How likely it is that this thing is meant, apart from the words."""
-        if one.entity == context.focus and not (question.sought or question.things - {self._festival}):
+        if not question.sought and self._is_spoken_of(one, question, context):
             return FOCUS
         if one.fact and one.fact.id in question.values:
             return -NAMES_THE_ANSWER if one.entity in question.things and question.seeks_thing else 0.0
@@ -119,13 +119,18 @@ class Scorer:
             return 0.0
         return self._standing_of_unnamed(one, question, context)
 
+    def _is_spoken_of(self, one: Asked, question: QuestionView, context: Context) -> bool:
+        """Whether nothing is named, and the thing is the one spoken of that is asked for such an attribute."""
+        meant = question.antecedents.get(one.attribute, context.focus)
+        return one.entity == meant and not question.things - {self._festival}
+
     def _is_sought(self, one: Asked, question: QuestionView) -> bool:
         """哪项活动: a thing of that kind is asked for, so it is not one that was named."""
         kind = self._knowledge.entities[one.entity].kind
         return one.kind is None and kind in question.sought and one.entity not in question.things
 
     def _standing_of_unnamed(self, one: Asked, question: QuestionView, context: Context) -> float:
-        if one.entity == context.focus and not question.things - {self._festival}:
+        if self._is_spoken_of(one, question, context):
             return FOCUS
         if one.entity == context.focus and one.attribute in context.attributes and question.only_claims:
             return 2 * FOCUS
@@ -215,9 +220,15 @@ class Scorer:
             return 0.0
         if one.fact.id in view.parts:
             return PART
+        if one.attribute in view.members and self._is_meant(one, question):
+            return PART
         if question.claims and any(name.endswith(f".{one.attribute}") for name in view.parts):
             return RIVAL_PART if len(view.parts) > 1 else RIVAL_PART / 3
         return HINT if one.fact.id in view.fact_hints else 0.0
+
+    def _is_meant(self, one: Asked, question: QuestionView) -> bool:
+        """Whether the thing is named, or the one spoken of."""
+        return one.entity in question.things or one.entity == question.antecedents.get(one.attribute)
 
     def _explain_word(self, one: Asked, view: View, question: QuestionView) -> float:
         if one.fact is None or view.content <= 0 or len(view.token.text) == 1:
@@ -263,7 +274,13 @@ class Scorer:
         if view.wh is Wh.WHO:
             return kind.who and (one.attribute == kind.card[0] or one.entity not in question.things)
         by_value = one.fact is not None and one.fact.id in question.values
-        return view.wh is Wh.WHERE and (kind.where or by_value) and one.entity not in question.things
+        elsewhere = kind.where and not self._has_place(one.entity)
+        return view.wh is Wh.WHERE and (elsewhere or by_value) and one.entity not in question.things
+
+    def _has_place(self, thing: EntityId) -> bool:
+        """Whether it is published where the thing is, so that 在哪 asks for that and not for the thing."""
+        facts = self._knowledge.entities[thing].facts
+        return any(self._knowledge.attributes[one].answers is Wh.WHERE for one in facts)
 
     def _answers(self, one: Asked) -> Wh:
         return self._knowledge.attributes[one.attribute].answers if one.kind is None else Wh.WHAT

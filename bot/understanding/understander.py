@@ -10,11 +10,13 @@ from bot.understanding.entries import EntryIndex, Hit
 from bot.understanding.evidence import build_evidence
 from bot.understanding.gazetteer import build_gazetteer
 from bot.understanding.lattice import segment
+from bot.understanding.nicknames import find_nicknames
 from bot.understanding.noise import NoiseIndex
 from bot.understanding.normalise import clean
 from bot.understanding.reading import Reader, Reading
+from bot.understanding.references import References
 from bot.understanding.reword import Rewording
-from bot.understanding.senses import Chat, Light, Mark, Nth, Number, Sort, Thing, When
+from bot.understanding.senses import Chat, Light, Nth, Number, Sort, Thing, When
 from bot.understanding.timex import find_times
 from bot.understanding.view import View, view_token
 from knowledge.model import Wh
@@ -66,7 +68,9 @@ class Understander:
         """Prepare everything that does not depend on the utterance."""
         self._knowledge = knowledge
         self._vocabulary = vocabulary
-        self._gazetteer = build_gazetteer(knowledge)
+        nicknames = find_nicknames(knowledge)
+        self._gazetteer = build_gazetteer(knowledge, vocabulary, nicknames)
+        self._references = References(knowledge, nicknames)
         self._rewording = Rewording(knowledge.language.rewordings)
         self._noise = NoiseIndex(self._gazetteer.senses, vocabulary)
         self._reader = Reader(knowledge, build_evidence(knowledge, vocabulary))
@@ -83,7 +87,7 @@ class Understander:
         if any(not token.senses for token in tokens):
             noisy = self._noise.edges(cleaned.text, *_doubtful(tokens))
             tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times, noisy)
-        tokens = tuple(self._resolve_references(self._resolve_places(tokens, context), context))
+        tokens = tuple(self._references.resolve(tuple(self._resolve_places(tokens, context)), context))
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
         views = self._bind_question_words(views)
         return Interpretation(
@@ -133,16 +137,6 @@ class Understander:
             elif view.wh is Wh.WHAT and any(kind.who for kind in kinds):
                 bound[place] = replace(view, wh=Wh.WHO, holds=Wh.WHO)
         return tuple(bound)
-
-    def _resolve_references(self, tokens: Iterable[Token], context: Context) -> Iterator[Token]:
-        """Turn the kind in 那家酒店 into the hotel that was talked about last."""
-        pointed = False
-        for token in tokens:
-            kinds = {sense.kind for sense in token.senses if isinstance(sense, Sort)} if pointed else set()
-            meant = (one for one in context.recent if self._knowledge.entities[one].kind in kinds)
-            thing = next(meant, None)
-            yield replace(token, senses=(*token.senses, Thing(thing))) if thing else token
-            pointed = any(sense == Mark("that") for sense in token.senses)
 
     def _thing_at(self, nth: Nth, kinds: set[str], context: Context) -> str | None:
         """The thing at a place: among those named by kind, those shown last, those counted with this counter.

@@ -19,7 +19,7 @@ from tests.tea_fair import NOW, TEA_FAIR
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """The wordings of the small festival."""
-    return build_gazetteer(load_knowledge(TEA_FAIR))
+    return build_gazetteer(load_knowledge(TEA_FAIR), load_vocabulary(), {})
 
 
 def cut(typed: str) -> tuple[Token, ...]:
