@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from knowledge.borrowing import with_borrowed_forms
 from knowledge.errors import KnowledgeError
-from knowledge.model import FESTIVAL_KIND, Kind
+from knowledge.model import FESTIVAL_KIND, SUMMARY, Kind
 from knowledge.references import find_gaps
 
 if TYPE_CHECKING:
@@ -55,6 +55,10 @@ class Knowledge:
     def kind_of(self, entity: EntityId) -> Kind:
         """The declared kind of a thing."""
         return self.kinds[self.entities[entity].kind]
+
+    def introduction_of(self, entity: EntityId) -> AttributeId:
+        """The attribute that says what a thing is; where it has no summary, its card as a whole stands for that."""
+        return self.kind_of(entity).card[0] if SUMMARY in self.entities[entity].facts else SUMMARY
 
     def members(self, kind: KindId, of: EntityId | None = None) -> tuple[Entity, ...]:
         """The listed things of a kind in order, all of them or those that belong to one thing."""

@@ -16,6 +16,8 @@ KindId: TypeAlias = str
 FactId: TypeAlias = str
 
 FESTIVAL_KIND: KindId = "festival"
+SUMMARY: AttributeId = "summary"
+"""The attribute that says in a sentence or two what a thing is."""
 
 
 class ValueKind(StrEnum):

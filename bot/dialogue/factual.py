@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.answers import Said, answer
+from bot.dialogue.answers import MOST_NAMED, Said, answer
 from bot.dialogue.claims import judge_claim
 from bot.dialogue.state import Listed, Status
 from bot.dialogue.turns import Topic
@@ -227,9 +227,11 @@ class Factual:
             return None
         things = tuple(dict.fromkeys(one.entity for one in same))
         spec = self._knowledge.kinds[kind]
-        slots = {"count": len(things), "counter": spec.counter, "kind": spec.name, "names": self._wording.names(things)}
-        facts = tuple(one.fact.id for one in same if one.fact)
-        return Said(text=self._wording.say("such_things", **slots), facts=facts, listed=Listed(things=things))
+        shown = things[:MOST_NAMED]
+        slots = {"count": len(things), "counter": spec.counter, "kind": spec.name, "names": self._wording.names(shown)}
+        facts = tuple(one.fact.id for one in same if one.fact and one.entity in shown)
+        key = "such_things" if shown == things else "such_things_some"
+        return Said(text=self._wording.say(key, **slots), facts=facts, listed=Listed(things=things))
 
     def _named_elements(self, case: Case, asked: Asked) -> list[str]:
         """What is to be said of the very elements of a list that were named; empty where the list is wanted."""

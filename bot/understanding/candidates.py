@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.understanding.view import DEFINITE
-from knowledge.model import Wh
+from knowledge.model import SUMMARY, Wh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -148,8 +148,8 @@ class Candidates:
     def _facts_of(self, thing: EntityId) -> Iterator[Asked]:
         entity = self._knowledge.entities[thing]
         yield from (Asked(entity=thing, attribute=fact.attribute, fact=fact) for fact in entity.facts.values())
-        if "summary" not in entity.facts:
-            yield Asked(entity=thing, attribute="summary")
+        if SUMMARY not in entity.facts:
+            yield Asked(entity=thing, attribute=SUMMARY)
 
     def _of_kinds(self, views: tuple[View, ...], things: list[EntityId]) -> Iterator[Asked]:
         """The things of a kind, where more than one is asked for: not 哪个区, but 哪些区."""

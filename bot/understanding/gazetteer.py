@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from bot.understanding.tokens import Vocabulary
     from knowledge.base import Knowledge
-    from knowledge.model import AttributeId, Entity, EntityId, Fact, Language
+    from knowledge.model import Attribute, AttributeId, Entity, EntityId, Fact, Language
 
 SHORT_VALUE = 8
 """A value in so few characters is itself a way to ask for what has it: 高档型."""
@@ -106,6 +106,15 @@ def _idle(knowledge: Knowledge) -> set[AttributeId]:
     return {one.id for one in knowledge.language.attributes if knowledge.attributes.get(one.id) is one} - used
 
 
+def _in_play(knowledge: Knowledge) -> Iterator[Attribute]:
+    """All attributes; where nothing takes place at any time, none that is worked out from when it does."""
+    timed = any(entity.occurrences for entity in knowledge.entities.values())
+    idle = _idle(knowledge)
+    for attribute in knowledge.attributes.values():
+        if timed or not attribute.computed or attribute.kinds or attribute.id not in idle:
+            yield attribute
+
+
 def _near(knowledge: Knowledge) -> set[AttributeId]:
     """The attributes that tell what is near."""
     return {one.id for one in knowledge.attributes.values() if one.answers is Wh.NEAR}
@@ -153,7 +162,7 @@ def _all_wordings(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
     for kind in knowledge.kinds.values():
         if kind.id != FESTIVAL_KIND:
             yield from ((word, Sort(kind.id)) for word in (kind.name, *kind.words))
-    for attribute in knowledge.attributes.values():
+    for attribute in _in_play(knowledge):
         yield from _expanded((attribute.name, *attribute.asks), Cue(attribute.id))
         yield from _expanded(attribute.verbs, Verb(attribute.id))
     for wh, forms in knowledge.language.question_words.items():

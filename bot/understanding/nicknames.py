@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 BRANCH = re.compile(r"(.+?)\((.+)\)")
 LATIN_HEAD = re.compile(r"([a-z][a-z ]*[a-z])(?=[^a-z0-9 ])(.+)")
 SHORTEST = 2
-COMMON = 4
+COMMON = 2
 """Names that must share an ending before it is taken for a word of the trade: 快捷酒店, 烤鸭店."""
 LONGEST_ENDING = 6
 SHOP, OF = "店", "的"
+LONE_DIGIT = re.compile(r"(?<![0-9])[1-9](?![0-9])")
 NUMERALS = dict(zip("123456789", "一二三四五六七八九", strict=True))
 
 
@@ -78,8 +79,7 @@ def _without_town(name: str, towns: Iterable[str]) -> Iterator[str]:
 
 
 def _in_numerals(names: Iterable[str]) -> Iterator[str]:
-    """Each name, and one that begins with a digit also in Chinese: 七天."""
+    """Each name, and one with a single digit also in Chinese: 七天, 速八."""
     for name in names:
         yield name
-        if name[0] in NUMERALS and not name[1:2].isdigit():
-            yield NUMERALS[name[0]] + name[1:]
+        yield from (name.replace(digit, NUMERALS[digit]) for digit in LONE_DIGIT.findall(name))

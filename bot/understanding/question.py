@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.understanding.view import DEFINITE
-from knowledge.model import Wh
+from knowledge.model import SUMMARY, Wh
 
 if TYPE_CHECKING:
     from bot.understanding.candidates import Asked, Context
@@ -61,7 +61,8 @@ class QuestionView:
         for view in views:
             if view.holds:
                 whs_in[view.token.clause].add(view.holds)
-        claims = any("yes-no" in view.marks for view in views)
+        marks = {mark for view in views for mark in view.marks}
+        claims = "yes-no" in marks and "choice" not in marks
         claims_only = claims and not any(view.asks or view.wh for view in views)
         attributes = [one for view in views for one in (*view.cues, *view.verbs)]
         found = {
@@ -71,7 +72,9 @@ class QuestionView:
             "own": frozenset(fact for view in views for fact in (*view.own, *view.fact_hints)),
             "values": frozenset(fact for view in views for fact in view.parts),
             "attributes": frozenset((*attributes, *self.before) if claims_only else attributes),
-            "last_topic": max((place for place, view in enumerate(views) if view.cues and not view.holds), default=-1),
+            "last_topic": max(
+                (place for place, view in enumerate(views) if view.cues - {SUMMARY} and not view.holds), default=-1
+            ),
             "whs_in": whs_in,
             "whs": frozenset(view.holds for view in views if view.holds),
             "sought": frozenset(kind for view in views if whs_in[view.token.clause] & SEEKING for kind in view.sorts),
@@ -151,8 +154,8 @@ class QuestionView:
         if counter not in UNCOUNTED:
             return counter
         after = [one for one in self.views[self.views.index(view) + 1 :] if one.token.clause == view.token.clause]
-        nouns = (other.token.text for other in after[:2] if len(other.token.text) > 1 or other.token.text in COUNTED)
-        return next(nouns, "")
+        words = (other.token.text for other in after[:2] if not other.marks)
+        return next((word for word in words if len(word) > 1 or word in COUNTED), "")
 
     def is_near_its_question_word(self, view: View) -> bool:
         """Whether a verb stands beside 什么 or 怎么 (放什么, 怎么去); 谁 and 哪里 may stand anywhere in the clause."""

@@ -99,7 +99,8 @@ class Reader:
     ) -> bool:
         """Whether a further candidate answers what is pending, of a thing that is meant, and not by introducing it."""
         _, gained, one = found
-        introduces = self._scorer.introduces(one) and one.entity in {other.entity for other in chosen}
+        known = one.entity in {other.entity for other in chosen} or one.entity not in question.things
+        introduces = self._scorer.introduces(one) and known
         return bool(gained & pending) and question.names(one, chosen, context) and not introduces
 
     def _firmness(self, one: Asked, question: QuestionView, gained: set[int]) -> Firmness:

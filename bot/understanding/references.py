@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Tokens: TypeAlias = Sequence[Token]
 
+ANY_COUNTER = "个"
+"""Counts anything, so it tells no kind."""
 POINTERS = frozenset({Mark("that"), Mark("earlier")})
 THESE = frozenset("那这该此")
 """Single characters that point where a kind follows at once: 那酒店."""
@@ -57,10 +59,17 @@ class References:
         kinds = [sense.kind for sense in token.senses if isinstance(sense, Sort)]
         if kinds and (_is_pointed_at(tokens, place) or (not named and _is_subject(tokens, place))):
             return self._last_of_each(kinds, token.text, context)
-        called = self._by_nickname(token, context) or (
-            self._by_part(token, context) if _is_pointed_at(tokens, place, far=1) else None
-        )
+        if _is_bare_pointer(tokens, place):
+            return self._last_of_each(self._counted_with(token.text[-1]), token.text, context)
+        called = self._by_nickname(token, context)
+        if not called and _is_pointed_at(tokens, place, far=1):
+            called = self._by_part(token, context)
+        if not called and not named and _is_subject(tokens, place):
+            called = self._by_ending(token, context)
         return (called,) if called else ()
+
+    def _counted_with(self, counter: str) -> list[KindId]:
+        return [kind.id for kind in self._knowledge.kinds.values() if kind.counter == counter]
 
     def _last_of_each(self, kinds: list[KindId], word: str, context: Context) -> tuple[EntityId, ...]:
         """The thing of each kind that was talked about last; where one has the word in its name, only that (饭店)."""
@@ -68,6 +77,8 @@ class References:
         for one in context.recent:
             last.setdefault(self._knowledge.entities[one].kind, one)
         found = tuple(one for kind, one in last.items() if kind in kinds)
+        if not found:
+            return tuple(one for one in context.listed if self._knowledge.entities[one].kind in kinds)
         called = tuple(one for one in found if any(_is_part(word, name) for name in self._names[one]))
         return called if len(called) == 1 and len(found) > 1 else found
 
@@ -84,6 +95,21 @@ class References:
             return None
         word = token.text
         return next((one for one in context.recent if any(_is_part(word, name) for name in self._names[one])), None)
+
+    def _by_ending(self, token: Token, context: Context) -> EntityId | None:
+        """博物馆的电话: the thing talked about whose name ends so."""
+        if not all(isinstance(sense, Verb) for sense in token.senses):
+            return None
+        names = ((one, name.partition("(")[0]) for one in context.recent for name in self._names[one])
+        return next((one for one, name in names if len(token.text) > 1 and name.endswith(token.text)), None)
+
+
+def _is_bare_pointer(tokens: Tokens, place: int) -> bool:
+    """那家人均多少: whether 那家 stands for the thing itself, with nothing that it points at behind it."""
+    token = tokens[place]
+    after = tokens[place + 1 : place + 2]
+    small = all(isinstance(sense, (Cue, Question, Light, Mark)) for one in after for sense in one.senses)
+    return Mark("that") in token.senses and token.text[-1] != ANY_COUNTER and small and all(one.senses for one in after)
 
 
 def _is_part(word: str, name: str) -> bool:
@@ -122,5 +148,5 @@ def _is_subject(tokens: Tokens, place: int) -> bool:
 
 def _asks(sense: Sense) -> bool:
     if isinstance(sense, Question):
-        return sense.wh in DEFINITE and sense.wh is not Wh.HOW_MANY
+        return sense.wh is Wh.NEAR or (sense.wh in DEFINITE and sense.wh is not Wh.HOW_MANY)
     return isinstance(sense, (Cue, OwnCue, Member, Part))

@@ -103,7 +103,7 @@ class Scorer:
 
     def introduces(self, one: Asked) -> bool:
         """Whether it is what introduces a thing of its kind."""
-        return one.attribute == self._knowledge.kind_of(one.entity).card[0]
+        return one.attribute == self._knowledge.introduction_of(one.entity)
 
     def _default(self, one: Asked) -> float:
         return DEFAULT if self.introduces(one) else 0.0
@@ -125,9 +125,10 @@ class Scorer:
         return one.entity == meant and not question.things - {self._festival}
 
     def _is_sought(self, one: Asked, question: QuestionView) -> bool:
-        """哪项活动: a thing of that kind is asked for, so it is not one that was named."""
+        """哪项活动: a thing of that kind is asked for, so none that was named; what is near is asked for otherwise."""
         kind = self._knowledge.entities[one.entity].kind
-        return one.kind is None and kind in question.sought and one.entity not in question.things
+        sought = question.sought if Wh.NEAR not in question.whs else ()
+        return one.kind is None and kind in sought and one.entity not in question.things
 
     def _standing_of_unnamed(self, one: Asked, question: QuestionView, context: Context) -> float:
         if self._is_spoken_of(one, question, context):
@@ -201,10 +202,11 @@ class Scorer:
             return UNPUBLISHED_CUE
         if one.attribute in view.cues:
             return WH_CUE if view.wh else HOLDING_CUE if view.holds else CUE
-        whs = question.whs_in.get(view.token.clause)
+        near = question.whs & {Wh.NEAR}
+        whs = question.whs_in.get(view.token.clause, set()) | near
         if one.attribute in view.verbs and whs:
-            near = self._answers(one) in whs and question.is_near_its_question_word(view)
-            return VERB if near else STRAY_VERB if one.fact else 0.0
+            beside = self._answers(one) in near or question.is_near_its_question_word(view)
+            return VERB if self._answers(one) in whs and beside else STRAY_VERB if one.fact else 0.0
         like = any(
             one.attribute in self._knowledge.attributes[cue].like and not self._knowledge.fact(one.entity, cue)
             for cue in (*view.cues, *(view.verbs if whs else ()))
