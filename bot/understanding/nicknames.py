@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from knowledge.model import EntityId
 
 BRANCH = re.compile(r"(.+?)\((.+)\)")
-LATIN_HEAD = re.compile(r"([a-z][a-z ]*[a-z])(?=[^a-z0-9 ])(.+)")
+LATIN_HEAD = re.compile(r"([a-z][a-z ]+[a-z])(?=[^a-z0-9 ])(.+)")
 SHORTEST = 2
 COMMON = 2
 """Names that must share an ending before it is taken for a word of the trade: 快捷酒店, 烤鸭店."""

@@ -198,7 +198,7 @@ class Scorer:
     def _explain_cue(self, one: Asked, view: View, question: QuestionView) -> float:
         if one.fact and one.fact.id in view.own:
             return OWN
-        if one.attribute in view.cues and one.fact is None and self._has_like(one):
+        if one.attribute in view.cues and one.fact is None and (self._has_like(one) or self._has_any(one, view)):
             return UNPUBLISHED_CUE
         if one.attribute in view.cues:
             return WH_CUE if view.wh else HOLDING_CUE if view.holds else CUE
@@ -212,6 +212,10 @@ class Scorer:
             for cue in (*view.cues, *(view.verbs if whs else ()))
         )
         return LIKE_CUE if like and one.fact else 0.0
+
+    def _has_any(self, one: Asked, view: View) -> bool:
+        """Whether the same form asks for something else that is published of the thing."""
+        return any(self._knowledge.fact(one.entity, other) for other in view.cues)
 
     def _has_like(self, one: Asked) -> bool:
         """Whether the thing has a fact that answers the attribute just as well."""
