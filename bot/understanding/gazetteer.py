@@ -32,6 +32,7 @@ from knowledge.model import FESTIVAL_KIND, Listing, Text, Wh
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from bot.understanding.reword import Rewording
     from bot.understanding.tokens import Vocabulary
     from knowledge.base import Knowledge
     from knowledge.model import Attribute, AttributeId, Entity, EntityId, Fact, Language
@@ -59,16 +60,20 @@ class Gazetteer:
 
 
 def build_gazetteer(
-    knowledge: Knowledge, vocabulary: Vocabulary, nicknames: Mapping[str, tuple[EntityId, ...]]
+    knowledge: Knowledge,
+    vocabulary: Vocabulary,
+    nicknames: Mapping[str, tuple[EntityId, ...]],
+    rewording: Rewording,
 ) -> Gazetteer:
-    """Collect every wording of the knowledge and its language, and shorter names of things."""
+    """Collect every wording of the knowledge and its language, shorter names, and names as they are reworded."""
     senses: dict[str, dict[Sense, None]] = defaultdict(dict)
     for form, sense in _all_wordings(knowledge):
         wording = clean(form).text
         if wording:
             senses[wording][sense] = None
+    _add_reworded(senses, rewording)
     _add_members(senses, knowledge, vocabulary)
-    _add_nicknames(senses, nicknames, vocabulary)
+    _add_nicknames(senses, nicknames, vocabulary, knowledge)
     _prefer_declared(senses, knowledge)
     _note_question_words(senses)
     lengths: dict[str, set[int]] = defaultdict(set)
@@ -91,12 +96,25 @@ def _add_members(senses: dict[str, dict[Sense, None]], knowledge: Knowledge, voc
             senses[word][Member(attribute)] = None
 
 
+def _add_reworded(senses: dict[str, dict[Sense, None]], rewording: Rewording) -> None:
+    """Names that have a word of dialect in them, as a question has them: 啥都有小馆."""
+    names = [one for one, found in senses.items() if any(isinstance(sense, (Thing, Part)) for sense in found)]
+    for name in names:
+        meant = rewording.apply(clean(name)).text
+        if meant != name:
+            senses[meant].update(senses[name])
+
+
 def _add_nicknames(
-    senses: dict[str, dict[Sense, None]], nicknames: Mapping[str, tuple[EntityId, ...]], vocabulary: Vocabulary
+    senses: dict[str, dict[Sense, None]],
+    nicknames: Mapping[str, tuple[EntityId, ...]],
+    vocabulary: Vocabulary,
+    knowledge: Knowledge,
 ) -> None:
-    """Shorter names, where they are no wording already and no ordinary word."""
+    """Shorter names, where they are no wording already, and no ordinary word unless only the brackets are left out."""
     for name, things in nicknames.items():
-        if name not in senses and not vocabulary.is_word(name):
+        is_whole = any(clean(knowledge.entities[thing].name).text.startswith(f"{name}(") for thing in things)
+        if name not in senses and (is_whole or not vocabulary.is_word(name)):
             senses[name] = dict.fromkeys(Thing(thing) for thing in things)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from knowledge.base import Knowledge
     from knowledge.model import AttributeId, EntityId
 
-RECURRING = 3
+RECURRING = 2
 """Things that have the same element, on average, from which the elements of an attribute are a fixed stock."""
 MOST_ELEMENTS = 4
 """Elements that may share a word; one in more of them (服务) tells none."""

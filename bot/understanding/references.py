@@ -100,7 +100,7 @@ class References:
         """博物馆的电话: the thing talked about whose name ends so."""
         if not all(isinstance(sense, Verb) for sense in token.senses):
             return None
-        names = ((one, name.partition("(")[0]) for one in context.recent for name in self._names[one])
+        names = ((one, _head(name)) for one in context.recent for name in self._names[one])
         return next((one for one, name in names if len(token.text) > 1 and name.endswith(token.text)), None)
 
 
@@ -113,7 +113,12 @@ def _is_bare_pointer(tokens: Tokens, place: int) -> bool:
 
 
 def _is_part(word: str, name: str) -> bool:
-    return word in name if len(word) > 1 else name.endswith(word)
+    return word in name if len(word) > 1 else _head(name).endswith(word)
+
+
+def _head(name: str) -> str:
+    """A name without what stands in brackets."""
+    return name.partition("(")[0]
 
 
 def _kept(token: Token) -> tuple[Sense, ...]:

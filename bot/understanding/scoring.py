@@ -198,7 +198,7 @@ class Scorer:
     def _explain_cue(self, one: Asked, view: View, question: QuestionView) -> float:
         if one.fact and one.fact.id in view.own:
             return OWN
-        if one.attribute in view.cues and one.fact is None and (self._has_like(one) or self._has_any(one, view)):
+        if one.attribute in view.cues and one.fact is None and self._is_unlikely(one, view):
             return UNPUBLISHED_CUE
         if one.attribute in view.cues:
             return WH_CUE if view.wh else HOLDING_CUE if view.holds else CUE
@@ -213,9 +213,10 @@ class Scorer:
         )
         return LIKE_CUE if like and one.fact else 0.0
 
-    def _has_any(self, one: Asked, view: View) -> bool:
-        """Whether the same form asks for something else that is published of the thing."""
-        return any(self._knowledge.fact(one.entity, other) for other in view.cues)
+    def _is_unlikely(self, one: Asked, view: View) -> bool:
+        """Whether the thing has something else that the form asks for just as well, near it or of itself."""
+        near = (verb for verb in view.verbs if self._knowledge.attributes[verb].answers is Wh.NEAR)
+        return self._has_like(one) or any(self._knowledge.fact(one.entity, other) for other in (*view.cues, *near))
 
     def _has_like(self, one: Asked) -> bool:
         """Whether the thing has a fact that answers the attribute just as well."""

@@ -25,6 +25,8 @@ S = TypeVar("S")
 DENIALS = frozenset({"不是"})
 WORTH_A_LOOK = 0.3
 """Weight from which a token that means nothing may be a misspelt one."""
+MOST_COUNTED = 40
+"""Things of a kind that one may count from the first: 第三项活动."""
 ANY_COUNTER = "个"
 """Counts anything, so it tells no kind."""
 
@@ -68,10 +70,10 @@ class Understander:
         """Prepare everything that does not depend on the utterance."""
         self._knowledge = knowledge
         self._vocabulary = vocabulary
-        nicknames = find_nicknames(knowledge)
-        self._gazetteer = build_gazetteer(knowledge, vocabulary, nicknames)
-        self._references = References(knowledge, nicknames)
         self._rewording = Rewording(knowledge.language.rewordings)
+        nicknames = find_nicknames(knowledge)
+        self._gazetteer = build_gazetteer(knowledge, vocabulary, nicknames, self._rewording)
+        self._references = References(knowledge, nicknames)
         self._noise = NoiseIndex(self._gazetteer.senses, vocabulary)
         self._reader = Reader(knowledge, build_evidence(knowledge, vocabulary))
         usual = {word: group[0] for group in knowledge.language.synonyms for word in group}
@@ -148,12 +150,19 @@ class Understander:
         ]
         shown_kinds = {self._knowledge.entities[one].kind for one in context.listed}
         ranked = sorted(filter(kinds.__contains__, self._knowledge.kinds), key=lambda kind: kind not in shown_kinds)
-        named = [[one.id for one in self._knowledge.members(kind)] for kind in ranked]
+        named = [self._numbered(kind, context) for kind in ranked]
         shown = [list(context.listed)] if not kinds else []
         for things in (*named, *shown, *([one.id for one in self._knowledge.members(kind)] for kind in counted)):
             if 0 < abs(nth.place) <= len(things):
                 return things[nth.place - (nth.place > 0)]
         return None
+
+    def _numbered(self, kind: str, context: Context) -> list[str]:
+        """The things of a kind in order; of more than one would list, those talked about, the earliest first."""
+        members = [one.id for one in self._knowledge.members(kind)]
+        if len(members) <= MOST_COUNTED:
+            return members
+        return [one for one in reversed(context.recent) if self._knowledge.entities[one].kind == kind]
 
 
 def _doubtful(tokens: Iterable[Token]) -> tuple[set[int], set[int]]:
