@@ -58,9 +58,9 @@ class References:
         token = tokens[place]
         kinds = [sense.kind for sense in token.senses if isinstance(sense, Sort)]
         if kinds and (_is_pointed_at(tokens, place) or (not named and _is_subject(tokens, place))):
-            return self._last_of_each(kinds, token.text, context)
+            return self._last_of_each(kinds, context)
         if _is_bare_pointer(tokens, place):
-            return self._last_of_each(self._counted_with(token.text[-1]), token.text, context)
+            return self._last_of_each(self._counted_with(token.text[-1]), context)
         called = self._by_nickname(token, context)
         if not called and _is_pointed_at(tokens, place, far=1):
             called = self._by_part(token, context)
@@ -71,16 +71,13 @@ class References:
     def _counted_with(self, counter: str) -> list[KindId]:
         return [kind.id for kind in self._knowledge.kinds.values() if kind.counter == counter]
 
-    def _last_of_each(self, kinds: list[KindId], word: str, context: Context) -> tuple[EntityId, ...]:
-        """The thing of each kind that was talked about last; where one has the word in its name, only that (饭店)."""
+    def _last_of_each(self, kinds: list[KindId], context: Context) -> tuple[EntityId, ...]:
+        """The thing of each kind that was talked about last: 饭店 may be a restaurant or a hotel."""
         last: dict[KindId, EntityId] = {}
         for one in context.recent:
             last.setdefault(self._knowledge.entities[one].kind, one)
         found = tuple(one for kind, one in last.items() if kind in kinds)
-        if not found:
-            return tuple(one for one in context.listed if self._knowledge.entities[one].kind in kinds)
-        called = tuple(one for one in found if any(_is_part(word, name) for name in self._names[one]))
-        return called if len(called) == 1 and len(found) > 1 else found
+        return found or tuple(one for one in context.listed if self._knowledge.entities[one].kind in kinds)
 
     def _by_nickname(self, token: Token, context: Context) -> EntityId | None:
         """The thing talked about that is called so for short, even by an ordinary word or a number: 七天, 桔子."""

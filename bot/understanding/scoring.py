@@ -45,6 +45,10 @@ DEFAULT = 0.25
 """For the first attribute of a kind's card, which introduces a thing."""
 SOUGHT = 2.0
 """For a thing of the kind that is asked for, where words of its value are there: 哪家酒店有温泉."""
+LESS_RECENT = 0.06
+"""Against a thing for each other that was talked about since: of two that 那家饭店 may mean, the later."""
+SAID_BY_NAME = 0.5
+"""For a thing spoken of before the last one, where the very name of the attribute is said."""
 GOVERNED = 0.5
 """For a thing that stands next to what is asked of it."""
 HEAD = 0.3
@@ -111,13 +115,23 @@ class Scorer:
     def _standing(self, one: Asked, question: QuestionView, context: Context) -> float:
         """How likely it is that this thing is meant, apart from the words."""
         if not question.sought and self._is_spoken_of(one, question, context):
-            return FOCUS
+            return FOCUS - self._lag(one, context) + self._said_by_name(one, question, context)
         if one.fact and one.fact.id in question.values:
             return -NAMES_THE_ANSWER if one.entity in question.things and question.seeks_thing else 0.0
         own = one.fact is not None and one.fact.id in question.own
         if own or one.entity in question.things or one.entity in question.hints:
-            return 0.0
+            return -self._lag(one, context)
         return self._standing_of_unnamed(one, question, context)
+
+    def _lag(self, one: Asked, context: Context) -> float:
+        """What it loses by the things that were talked about since."""
+        return LESS_RECENT * context.recent.index(one.entity) if one.entity in context.recent else 0.0
+
+    def _said_by_name(self, one: Asked, question: QuestionView, context: Context) -> float:
+        """门票 is asked of the sight before the hotel, though a hotel's price may be meant by it as well."""
+        name = self._knowledge.attributes[one.attribute].name
+        said = any(one.attribute in view.cues and name in view.token.text for view in question.views)
+        return SAID_BY_NAME if said and one.entity != context.focus else 0.0
 
     def _is_spoken_of(self, one: Asked, question: QuestionView, context: Context) -> bool:
         """Whether nothing is named, and the thing is the one spoken of that is asked for such an attribute."""
@@ -198,7 +212,7 @@ class Scorer:
     def _explain_cue(self, one: Asked, view: View, question: QuestionView) -> float:
         if one.fact and one.fact.id in view.own:
             return OWN
-        if one.attribute in view.cues and one.fact is None and self._is_unlikely(one, view):
+        if one.attribute in view.cues and one.fact is None and self._is_unlikely(one, view, question):
             return UNPUBLISHED_CUE
         if one.attribute in view.cues:
             return WH_CUE if view.wh else HOLDING_CUE if view.holds else CUE
@@ -213,8 +227,11 @@ class Scorer:
         )
         return LIKE_CUE if like and one.fact else 0.0
 
-    def _is_unlikely(self, one: Asked, view: View) -> bool:
-        """Whether the thing has something else that the form asks for just as well, near it or of itself."""
+    def _is_unlikely(self, one: Asked, view: View, question: QuestionView) -> bool:
+        """Whether another thing meant by the same word (那家饭店) has it, or this has what the form may mean too."""
+        others = {other for named in question.views if one.entity in named.things for other in named.things}
+        if any(self._knowledge.fact(other, one.attribute) for other in others):
+            return True
         near = (verb for verb in view.verbs if self._knowledge.attributes[verb].answers is Wh.NEAR)
         return self._has_like(one) or any(self._knowledge.fact(one.entity, other) for other in (*view.cues, *near))
 
