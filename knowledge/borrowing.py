@@ -39,10 +39,13 @@ def wordings_of(attribute: Attribute) -> frozenset[str]:
 def _with_forms_of(one: Attribute, lenders: dict[Attribute, frozenset[str]], others: Iterable[Attribute]) -> Attribute:
     """The attribute with the wordings of those that it stands for: one of the two has the other's name as a wording.
 
-    What belongs to another attribute that may be asked of the same things is not borrowed.
+    What belongs to another attribute that may be asked of the same things is not borrowed, nor anything from a lender
+    that bears another one's name: 价格 is a way to ask for 人均消费, not the other way round.
     """
     own = wordings_of(one)
+    named = {other.name for other in others} - {one.name}
     alike = [other for other, wordings in lenders.items() if one.name in wordings or other.name in own]
+    alike = [other for other in alike if other.name not in named]
     if not alike:
         return one
     taken = frozenset().union(*(wordings_of(other) for other in others if _meets(one, other)))
