@@ -101,6 +101,8 @@ class Kind:
     counter: str = "个"
     who: bool = False
     where: bool = False
+    numbered: bool = False
+    """Whether the festival itself counts its things in the order of the file, so that one may ask 第几项."""
     card: tuple[AttributeId, ...] = ("summary",)
     """What introduces such a thing, in this order."""
 

@@ -107,9 +107,10 @@ def parse_kind(record: Record) -> Kind:
         counter=record.take("counter", str, "个"),
         who=record.take("who", bool, default=False),
         where=record.take("where", bool, default=False),
+        numbered=record.take("numbered", bool, default=False),
         card=record.texts("card") or ("summary",),
     )
-    record.close("id name words counter who where card")
+    record.close("id name words counter who where numbered card")
     return kind
 
 

@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.dialogue.agenda import days_meant
+from bot.dialogue.agenda import days_meant, festival_days, showings_of, window_of
 from bot.understanding.normalise import clean
 from knowledge.model import Listing, Quantity, Relation, Wh
+from knowledge.spoken_times import read_days
 
 ANY_COUNTER = "个"
 NOON, TEN_THOUSAND = 12, 10_000
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime, time
 
+    from bot.dialogue.agenda import Showing
     from bot.dialogue.wording import Wording
     from bot.understanding.candidates import Asked
     from bot.understanding.model import TimeMention
     from bot.understanding.understander import Interpretation
-    from knowledge.model import EntityId, Fact, FactId, KindId, Occurrence
+    from knowledge.model import EntityId, Fact, FactId, Frame, KindId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,18 @@ def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, 
     if _lacks_member(interpretation, asked):
         return Verdict(prefix=wording.say("claim_unknown"), excuses=EXCUSED)
     return _unknown_member(interpretation, asked, wording)
+
+
+def claimed_identity(interpretation: Interpretation, wording: Wording) -> tuple[EntityId, EntityId] | None:
+    """The two things of which one is said to be the other: 张小梅是不是区委书记; None where none is."""
+    views = interpretation.views
+    if not interpretation.has("yes-no") or interpretation.has("or") or any(view.cues or view.wh for view in views):
+        return None
+    places = [place for place, view in enumerate(views) if len(view.things) == 1]
+    if len(places) != 2 or not any("is" in view.marks for view in views[places[0] : places[1]]):  # noqa: PLR2004
+        return None
+    (one,), (other,) = (views[place].things for place in places)
+    return (one, other) if one != other and _same_kind((one,), other, wording) else None
 
 
 def _is_more_than(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool:
@@ -98,23 +112,40 @@ def _claimed_day(interpretation: Interpretation, asked: Asked, wording: Wording,
     occurrences = wording.knowledge.entities[asked.entity].occurrences
     if not occurrences:
         return _claimed_written_day(interpretation, asked, wording)
-    claimed = [days_meant(time, now, wording.knowledge.frame) for time in interpretation.times if time.first]
-    if asked.attribute not in TIMELY or not claimed:
+    frame = wording.knowledge.frame
+    times = [time for time in interpretation.times if time.first and not time.is_now]
+    if asked.attribute not in TIMELY or not times:
         return None
-    return all(any(_covers(one, first, last) for one in occurrences for first, last in spans) for spans in claimed)
+    spans = [span for one in occurrences for span in (festival_days(one, frame), (one.first, one.last))]
+    showings = showings_of(wording.knowledge.entities[asked.entity], frame)
+    return all(
+        any(
+            _covers(spans, first, last) and _is_then(showings, time, first, frame)
+            for first, last in days_meant(time, now, frame)
+        )
+        for time in times
+    )
+
+
+def _is_then(showings: Iterable[Showing], time: TimeMention, day: date, frame: Frame) -> bool:
+    """Whether something is in the part of the day that is named; 26号下午 is wrong of 20:00."""
+    return time.part is None or any(window_of(day, day, frame, time.part).takes(one) for one in showings)
+
+
+def _covers(spans: Iterable[tuple[date, date]], first: date, last: date) -> bool:
+    """Whether one of the spans has all the days."""
+    return any(start <= first and last <= end for start, end in spans)
 
 
 def _claimed_written_day(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
     """The same where the day only stands in a text."""
-    days = [time.first for time in interpretation.times if time.first]
+    days = [time.first for time in interpretation.times if time.first and not time.is_now]
     if asked.fact is None or asked.attribute not in TIMELY or not days:
         return None
     text = wording.fact(asked.fact)
+    if not read_days(text, days[0]):
+        return None
     return all(wording.day(day, "month_day") in text for day in days)
-
-
-def _covers(one: Occurrence, first: date, last: date) -> bool:
-    return one.first <= first and last <= one.last
 
 
 def _claimed_number(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
@@ -130,6 +161,7 @@ def _claimed_number(interpretation: Interpretation, asked: Asked, wording: Wordi
     if isinstance(fact.value, Quantity):
         counters = (fact.value.unit, ANY_COUNTER)
         same = [one.amount == fact.value.amount for one in interpretation.numbers if one.counter in counters]
+        same += [one.place == fact.value.amount for one in interpretation.places if one.counter == fact.value.unit]
         return all(same) if same else None
     if isinstance(fact.value, (Listing, Relation)):
         return all(one.amount == _size(fact) for one in interpretation.numbers) if interpretation.numbers else None
@@ -143,7 +175,7 @@ def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wordin
     things = [view.things for view in interpretation.views if view.things and asked.entity not in view.things]
     claimed = [fact for view in interpretation.views for fact in view.parts]
     if asked.fact.id in claimed:
-        rivals = [one for one in things if _same_kind(one, asked, wording)]
+        rivals = [one for one in things if _same_kind(one, asked.entity, wording)]
         return not rivals and not _is_glued(interpretation, asked.fact.id)
     if (
         any(view.is_place for view in interpretation.views)
@@ -194,8 +226,8 @@ def _kinds(things: Iterable[EntityId], wording: Wording) -> set[KindId]:
     return {wording.knowledge.entities[thing].kind for thing in things}
 
 
-def _same_kind(things: Iterable[EntityId], asked: Asked, wording: Wording) -> bool:
-    return wording.knowledge.entities[asked.entity].kind in _kinds(things, wording)
+def _same_kind(things: Iterable[EntityId], thing: EntityId, wording: Wording) -> bool:
+    return wording.knowledge.entities[thing].kind in _kinds(things, wording)
 
 
 def _unknown_member(interpretation: Interpretation, asked: Asked, wording: Wording) -> Verdict:

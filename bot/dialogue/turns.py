@@ -38,6 +38,9 @@ class Topic:
     focus: EntityId | None = None
     attributes: tuple[AttributeId, ...] = ()
     day: date | None = None
+    narrowed: tuple[str, ...] | None = None
+    """Set where a programme was told: the places and kinds it was narrowed down to."""
+    moment: datetime | None = None
 
 
 class Turns:
@@ -70,6 +73,8 @@ class Turns:
             attributes=topic.attributes,
             listed=next((one.listed for one in said if one.listed), case.state.listed),
             day=topic.day or case.state.day,
+            narrowed=topic.narrowed,
+            moment=topic.moment,
             options=reply.options,
             asked_at=case.now,
         )

@@ -124,6 +124,8 @@ class Candidates:
         for thing in sorted({thing for view in views for thing in view.things}):
             names += self._evidence.leading.get(thing, ())[:MOST_POINTERS]
         for view in views:
+            for ordinal in view.ordinals:
+                names += self._evidence.numbered.get(ordinal.counter, ())[:MOST_POINTERS]
             if view.content > 0:
                 names += sorted(self._evidence.pointed_at(view.token.text))[:MOST_POINTERS]
         facts = (self._evidence.facts[name] for name in names)

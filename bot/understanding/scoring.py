@@ -56,7 +56,7 @@ HEAD = 0.3
 SAME = 1.0
 """For asking a second thing the same as the first."""
 
-LISTING = frozenset({Wh.HOW_MANY, Wh.WHAT, Wh.WHO, Wh.WHERE})
+LISTING = frozenset({Wh.HOW_MANY, Wh.WHAT})
 """Question words that the things of a kind answer: 有哪些, 有几个."""
 ANY_COUNTER = "个"
 
@@ -102,7 +102,7 @@ class Scorer:
         """Whether the token asks for the very attribute, or for the things of the kind."""
         if one.kind:
             return one.kind in view.sorts
-        asked = view.wh in DEFINITE and (view.wh is self._answers(one) or self._is_such(one, view, question))
+        asked = view.wh in DEFINITE and (view.wh is self.answers(one) or self._is_such(one, view, question))
         return asked or self._explain_cue(one, view, question) >= WH_CUE
 
     def introduces(self, one: Asked) -> bool:
@@ -172,7 +172,7 @@ class Scorer:
             return THING
         if one.entity in view.hints:
             return HINT
-        if not view.things:
+        if not view.things or question.is_beside_another(view, self._kinds):
             return 0.0
         return max(self._explain_target(one, view, question), self._explain_relative(one, view, question))
 
@@ -192,9 +192,9 @@ class Scorer:
     def _explain_target(self, one: Asked, view: View, question: QuestionView) -> float:
         """A thing that the fact leads to, or that somebody wrongly believes it to lead to."""
         kinds = self._kinds(view.things)
-        claimed = one.attribute in question.attributes or self._answers(one) is Wh.WHERE
+        claimed = one.attribute in question.attributes or self.answers(one) is Wh.WHERE
         if one.fact is None:
-            where = self._answers(one) is Wh.WHERE and any(self._knowledge.kinds[kind].where for kind in kinds)
+            where = self.answers(one) is Wh.WHERE and any(self._knowledge.kinds[kind].where for kind in kinds)
             return RIVAL_TARGET if where else 0.0
         if isinstance(one.fact.value, Relation):
             if view.things & set(one.fact.value.entities):
@@ -202,7 +202,7 @@ class Scorer:
             return RIVAL_TARGET if claimed and kinds & self._kinds(one.fact.value.entities) else 0.0
         if one.fact.id in question.values and self._knowledge.entities[one.entity].kind in kinds:
             return RIVAL_TARGET
-        if claimed and self._answers(one) is Wh.WHO and any(self._knowledge.kinds[kind].who for kind in kinds):
+        if claimed and self.answers(one) is Wh.WHO and any(self._knowledge.kinds[kind].who for kind in kinds):
             return RIVAL_TARGET
         return 0.0
 
@@ -214,13 +214,15 @@ class Scorer:
             return OWN
         if one.attribute in view.cues and one.fact is None and self._is_unlikely(one, view, question):
             return UNPUBLISHED_CUE
+        if one.attribute in view.cues and self.introduces(one) and any(other.own for other in question.views):
+            return 0.0
         if one.attribute in view.cues:
             return WH_CUE if view.wh else HOLDING_CUE if view.holds else CUE
         near = question.whs & {Wh.NEAR}
         whs = question.whs_in.get(view.token.clause, set()) | near
         if one.attribute in view.verbs and whs:
-            beside = self._answers(one) in near or question.is_near_its_question_word(view)
-            return VERB if self._answers(one) in whs and beside else STRAY_VERB if one.fact else 0.0
+            beside = self.answers(one) in near or question.is_near_its_question_word(view)
+            return VERB if self.answers(one) in whs and beside else STRAY_VERB if one.fact else 0.0
         like = any(
             one.attribute in self._knowledge.attributes[cue].like and not self._knowledge.fact(one.entity, cue)
             for cue in (*view.cues, *(view.verbs if whs else ()))
@@ -246,6 +248,10 @@ class Scorer:
             return PART
         if one.attribute in view.members and self._is_meant(one, question):
             return PART
+        if question.claims and any(
+            one.fact.id in self._evidence.numbered.get(nth.counter, ()) for nth in view.ordinals
+        ):
+            return PART
         if question.claims and any(name.endswith(f".{one.attribute}") for name in view.parts):
             return RIVAL_PART if len(view.parts) > 1 else RIVAL_PART / 3
         return HINT if one.fact.id in view.fact_hints else 0.0
@@ -255,26 +261,32 @@ class Scorer:
         return one.entity in question.things or one.entity == question.antecedents.get(one.attribute)
 
     def _explain_word(self, one: Asked, view: View, question: QuestionView) -> float:
-        if one.fact is None or view.content <= 0 or len(view.token.text) == 1:
+        if one.fact is None or view.content <= 0 or (len(view.token.text) == 1 and not question.is_asked_noun(view)):
             return 0.0
-        if view.is_place and question.claims and self._answers(one) is Wh.WHERE:
+        if view.is_place and question.claims and self.answers(one) is Wh.WHERE:
             return CLAIMED_PLACE
         return view.content if self._evidence.explains(one.fact.id, view.token.text) else 0.0
 
     def _explain_shape(self, one: Asked, view: View, question: QuestionView) -> float:
         """What kind words and question words add."""
         gain = self._explain_sort(one, view) if view.sorts else 0.0
-        if view.is_time and self._answers(one) is Wh.WHEN and question.only_claims:
+        if view.is_time and self.answers(one) is Wh.WHEN and question.only_claims:
             gain += WH
-        if view.wh is None or one.attribute in view.cues:
+        if view.wh is None or one.attribute in view.cues or (view.cues and view.wh is Wh.WHO):
             return gain
         if view.counts and self._counts(one, view, question):
             return gain + WH
         if one.kind:
-            return gain + (WH if view.wh in LISTING else 0.0)
-        if view.wh is self._answers(one) or self._is_such(one, view, question) or self._is_sought(one, question):
+            return gain + (WH if self._lists(one.kind, view, question) else 0.0)
+        if view.wh is self.answers(one) or self._is_such(one, view, question) or self._is_sought(one, question):
             return gain + WH
         return gain + (ANY_WH if view.wh is Wh.WHAT else 0.0)
+
+    def _lists(self, kind: KindId, view: View, question: QuestionView) -> bool:
+        """Whether a question word asks for the things of a kind: 谁 for people, 哪里 for places, beside their word."""
+        spec = self._knowledge.kinds[kind]
+        fits = (view.wh is Wh.WHO and spec.who) or (view.wh is Wh.WHERE and spec.where)
+        return view.wh in LISTING or (fits and kind in question.sorts_in[view.token.clause])
 
     def _explain_sort(self, one: Asked, view: View) -> float:
         """A word for a kind: of the candidate's thing, of what its fact leads to, of the things it lists."""
@@ -306,7 +318,8 @@ class Scorer:
         facts = self._knowledge.entities[thing].facts
         return any(self._knowledge.attributes[one].answers is Wh.WHERE for one in facts)
 
-    def _answers(self, one: Asked) -> Wh:
+    def answers(self, one: Asked) -> Wh:
+        """The question word that a candidate answers."""
         return self._knowledge.attributes[one.attribute].answers if one.kind is None else Wh.WHAT
 
     def _kinds_of(self, one: Asked) -> set[KindId]:

@@ -11,7 +11,7 @@ from bot.understanding.evidence import build_evidence
 from bot.understanding.gazetteer import build_gazetteer
 from bot.understanding.lattice import segment
 from bot.understanding.nicknames import find_nicknames
-from bot.understanding.noise import NoiseIndex
+from bot.understanding.noise import Doubt, NoiseIndex, places_of
 from bot.understanding.normalise import clean
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.references import References
@@ -27,16 +27,20 @@ WORTH_A_LOOK = 0.3
 """Weight from which a token that means nothing may be a misspelt one."""
 MOST_COUNTED = 40
 """Things of a kind that one may count from the first: 第三项活动."""
+EXCEPT_ENDS = frozenset({"还", "也"})
+MOST_ASIDE = 6
+"""Tokens from who said something to the word for saying: 张小梅部长她在发布会上说."""
 ANY_COUNTER = "个"
 """Counts anything, so it tells no kind."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date, datetime
 
     from bot.understanding.candidates import Context
     from bot.understanding.lattice import Token
     from bot.understanding.model import TimeMention, Utterance
+    from bot.understanding.normalise import Cleaned
     from bot.understanding.tokens import Vocabulary
     from knowledge.base import Knowledge
 
@@ -49,8 +53,13 @@ class Interpretation:
     """The cleaned text; spans refer to it."""
     views: tuple[View, ...]
     times: tuple[TimeMention, ...]
+    """Whole years are left out: 今年 says nothing."""
+    other_years: tuple[TimeMention, ...]
+    """The whole years that the festival is not in."""
     places: tuple[Nth, ...]
     """第三项, 最后一个."""
+    excepted: tuple[View, ...]
+    """What 除了 takes out of the question; no part of the views."""
     numbers: tuple[Number, ...]
     talk: str | None
     """The politeness that it consists of, if it is nothing else."""
@@ -74,8 +83,9 @@ class Understander:
         nicknames = find_nicknames(knowledge)
         self._gazetteer = build_gazetteer(knowledge, vocabulary, nicknames, self._rewording)
         self._references = References(knowledge, nicknames)
-        self._noise = NoiseIndex(self._gazetteer.senses, vocabulary)
-        self._reader = Reader(knowledge, build_evidence(knowledge, vocabulary))
+        evidence = build_evidence(knowledge, vocabulary)
+        self._noise = NoiseIndex(self._gazetteer.senses, evidence.pointers.keys(), vocabulary)
+        self._reader = Reader(knowledge, evidence)
         usual = {word: group[0] for group in knowledge.language.synonyms for word in group}
         entries = tuple(knowledge.entries.values())
         self._entries = EntryIndex(entries, vocabulary, usual, knowledge.language.light)
@@ -84,24 +94,45 @@ class Understander:
     def interpret(self, utterance: Utterance, context: Context) -> Interpretation:
         """Read an utterance; any string is allowed."""
         cleaned = self._rewording.apply(clean(utterance.text))
-        times = find_times(cleaned.text, utterance.now, self._knowledge.frame, self._anchors)
-        tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times)
-        if any(not token.senses for token in tokens):
-            noisy = self._noise.edges(cleaned.text, *_doubtful(tokens))
-            tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times, noisy)
+        cleaned, tokens = self._tokenise(cleaned, utterance.now)
         tokens = tuple(self._references.resolve(tuple(self._resolve_places(tokens, context)), context))
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
+        views, excepted = _apart_from(views)
         views = self._bind_question_words(views)
+        times = [sense.time for sense in _senses(tokens, When)]
         return Interpretation(
             text=cleaned.text,
             views=views,
-            times=tuple(sense.time for sense in _senses(tokens, When)),
+            times=tuple(time for time in times if not time.is_year),
+            other_years=tuple(time for time in times if time.is_year and not self._has_festival(time)),
             places=tuple(_senses(tokens, Nth)),
+            excepted=excepted,
             numbers=tuple(_senses(tokens, Number)),
             talk=_talk(views),
             reading=self._reader.read(views, context),
             entries=self._entries.search(cleaned.text),
         )
+
+    def _has_festival(self, time: TimeMention) -> bool:
+        """Whether the festival is in a stretch of time; one that has no days always is."""
+        frame = self._knowledge.frame
+        if not (frame.first and frame.last and time.first and time.last):
+            return True
+        return time.first <= frame.first and frame.last <= time.last
+
+    def _tokenise(self, cleaned: Cleaned, now: datetime) -> tuple[Cleaned, tuple[Token, ...]]:
+        """The tokens of a text; where some mean nothing, of the text with what is misspelt put right."""
+        times = find_times(cleaned.text, now, self._knowledge.frame, self._anchors)
+        tokens = segment(cleaned, self._gazetteer, self._vocabulary, times)
+        doubt = _doubt(tokens)
+        if not doubt.stranded:
+            return cleaned, tokens
+        noisy = tuple(self._noise.edges(cleaned.text, doubt))
+        tokens = segment(cleaned, self._gazetteer, self._vocabulary, times, noisy) if noisy else tokens
+        slips = [token for token in tokens if token.meant]
+        if not slips:
+            return cleaned, tokens
+        return self._tokenise(cleaned.mended((token.span, token.meant) for token in slips), now)
 
     def _resolve_places(self, tokens: tuple[Token, ...], context: Context) -> Iterator[Token]:
         """Turn 第三项活动 into the thing that it means, where it means one; 活动 then asks for nothing else."""
@@ -120,18 +151,23 @@ class Understander:
 
     def _without_speaker(self, views: tuple[View, ...]) -> tuple[View, ...]:
         """张小梅说展览…: who said it is not what is asked about, where something else is named."""
-        said = [
-            place for place, after in enumerate(views[1:]) if "said" in after.marks and self._is_person(views[place])
-        ]
-        others = [view for place, view in enumerate(views) if view.things and place not in said]
-        return tuple(view for place, view in enumerate(views) if place not in said) if said and others else views
+        said = next((place for place, view in enumerate(views) if "said" in view.marks and place), 0)
+        who = next((place for place in range(said - 1, -1, -1) if self._is_person(views[place])), said)
+        aside = views[who:said]
+        if not aside or any(view.asks or view.wh for view in aside) or len(aside) > MOST_ASIDE:
+            return views
+        rest = (*views[:who], *views[said:])
+        return rest if any(view.things or view.own or view.cues for view in rest) else views
 
     def _is_person(self, view: View) -> bool:
         return any(self._knowledge.kind_of(thing).who for thing in view.things)
 
     def _bind_question_words(self, views: tuple[View, ...]) -> tuple[View, ...]:
         """哪些区 asks where and 哪位导演 asks who, by the sort of thing that follows."""
-        bound = [_as_claimed_place(before, view) for before, view in zip((None, *views), views, strict=False)]
+        bound = [
+            _as_claimed_place(before, view, views[place + 1 :])
+            for place, (before, view) in enumerate(zip((None, *views), views, strict=False))
+        ]
         for place, (view, after) in enumerate(itertools.pairwise(views)):
             kinds = [self._knowledge.kinds[kind] for kind in after.sorts]
             if view.wh is Wh.WHAT and any(kind.where for kind in kinds):
@@ -165,26 +201,33 @@ class Understander:
         return [one for one in reversed(context.recent) if self._knowledge.entities[one].kind == kind]
 
 
-def _doubtful(tokens: Iterable[Token]) -> tuple[set[int], set[int]]:
-    """Places of characters that are no word, and of those of words that mean nothing to us."""
-    strange: set[int] = set()
-    unknown: set[int] = set()
-    for token in tokens:
-        if not token.senses and token.weight >= WORTH_A_LOOK:
-            unknown.update(range(*token.span))
-            if token.is_strange:
-                strange.update(range(*token.span))
-    return strange, unknown
+def _doubt(tokens: Sequence[Token]) -> Doubt:
+    """Where a text may be misspelt."""
+    unknown = [token for token in tokens if not token.senses and token.weight >= WORTH_A_LOOK]
+    strange = [token for token in unknown if token.is_strange]
+    single = {
+        token.span
+        for pair in itertools.pairwise(tokens)
+        for token in pair
+        if pair[0].span[1] == pair[1].span[0]
+        and (all(len(one.text) == 1 for one in pair) or pair[0].text == pair[1].text[0])
+    }
+    return Doubt(
+        strange=places_of(token.span for token in strange),
+        unknown=places_of(token.span for token in unknown),
+        stranded=places_of([*single, *(token.span for token in unknown)]),
+    )
 
 
 def _senses(tokens: Iterable[Token], kind: type[S]) -> list[S]:
     return [sense for token in tokens for sense in token.senses if isinstance(sense, kind)]
 
 
-def _as_claimed_place(before: View | None, view: View) -> View:
-    """A place name claims where only behind 在 or 到: 在成都, but 法国的电影节."""
+def _as_claimed_place(before: View | None, view: View, after: Iterable[View]) -> View:
+    """A place name claims where only behind 在, 到 or 是: 在成都, 是法国的, but not 法国的电影节."""
     stands_there = before is not None and "at" in before.marks
-    return view if stands_there or not view.is_place else replace(view, is_place=False)
+    is_that = before is not None and "is" in before.marks and not any(other.tells for other in after)
+    return view if stands_there or is_that or not view.is_place else replace(view, is_place=False)
 
 
 def _without_denied(views: tuple[View, ...]) -> tuple[View, ...]:
@@ -199,6 +242,25 @@ def _without_denied(views: tuple[View, ...]) -> tuple[View, ...]:
     if not any(view.things for place, view in enumerate(views) if place not in denied):
         return views
     return tuple(view for place, view in enumerate(views) if place not in denied)
+
+
+def _apart_from(views: tuple[View, ...]) -> tuple[tuple[View, ...], tuple[View, ...]]:
+    """The views without what stands between 除了 and 还 or 以外, and these; where something is left to be asked."""
+    start = next((place for place, view in enumerate(views) if "except" in view.marks), None)
+    if start is None:
+        return views, ()
+    clause = views[start].token.clause
+    end = start + 1
+    while end < len(views) and views[end].token.clause == clause and not _goes_on(views[end]):
+        end += 1
+    rest = (*views[:start], *views[end:])
+    asks = any(view.things or view.sorts or view.own or view.cues or "schedule" in view.marks for view in rest)
+    return (rest, views[start + 1 : end]) if asks else (views, ())
+
+
+def _goes_on(view: View) -> bool:
+    """Whether what is taken out ends here: 还, 以外, a question word."""
+    return bool(view.wh or view.asks or view.marks & {"other", "next"} or view.token.text in EXCEPT_ENDS)
 
 
 def _talk(views: tuple[View, ...]) -> str | None:
