@@ -16,6 +16,8 @@ KindId: TypeAlias = str
 FactId: TypeAlias = str
 
 FESTIVAL_KIND: KindId = "festival"
+SUMMARY: AttributeId = "summary"
+"""The attribute that says in a sentence or two what a thing is."""
 
 
 class ValueKind(StrEnum):
@@ -41,6 +43,8 @@ class Wh(StrEnum):
     HOW = "how"
     WHY = "why"
     WHAT = "what"
+    NEAR = "near"
+    """附近: it asks for nothing alone, but 吃 and 住 beside it do."""
 
 
 class DayPart(StrEnum):
@@ -83,6 +87,8 @@ class Attribute:
     unpublished: str = ""
     computed: bool = False
     """True where the value is worked out from the occurrences and the time of asking."""
+    dormant: bool = False
+    """True for one of the language's that is in play only where a festival has such facts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,6 +130,7 @@ def parse_attribute(record: Record) -> Attribute:
         say=record.take("say", str, ""),
         unpublished=record.take("unpublished", str, ""),
         computed=record.take("computed", bool, default=False),
+        dormant=record.take("dormant", bool, default=False),
     )
     if BRACKETS.search(attribute.name):
         record.fault("name", "不要用 ( ) [ ] ? 这些符号，它们只用在问法里")

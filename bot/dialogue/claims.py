@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.dialogue.agenda import days_meant, festival_days, showings_of, window_of
+from bot.understanding.normalise import clean
 from knowledge.model import Listing, Quantity, Relation, Wh
 from knowledge.spoken_times import read_days
 
@@ -43,14 +44,15 @@ class Verdict:
 
 def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> Verdict:
     """Compare what is claimed with the fact."""
-    yes_no = interpretation.has("yes-no") and not any(view.wh for view in interpretation.views)
-    if not yes_no:
+    asks = any(view.wh for view in interpretation.views) or interpretation.has("choice")
+    if asks or not interpretation.has("yes-no"):
         return Verdict()
     verdicts = [
         _claimed_day(interpretation, asked, wording, now),
         _claimed_hour(interpretation, asked, wording),
         _claimed_number(interpretation, asked, wording),
         _claimed_thing(interpretation, asked, wording),
+        _claimed_member(interpretation, asked),
     ]
     if False in verdicts:
         return Verdict(prefix=wording.say("no"), excuses=EXCUSED)
@@ -58,6 +60,8 @@ def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, 
         return Verdict(prefix=wording.say("not_only"))
     if True in verdicts:
         return Verdict(prefix=wording.say("yes"))
+    if _lacks_member(interpretation, asked):
+        return Verdict(prefix=wording.say("claim_unknown"), excuses=EXCUSED)
     return _unknown_member(interpretation, asked, wording)
 
 
@@ -198,6 +202,25 @@ def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wordin
         text = wording.fact(asked.fact)
         return all(any(wording.knowledge.entities[thing].name in text for thing in one) for one in people)
     return None
+
+
+def _members(interpretation: Interpretation, asked: Asked) -> list[str]:
+    """The words of what such things may have (停车), where the fact is a list of that."""
+    listing = asked.fact and isinstance(asked.fact.value, Listing)
+    return [view.token.text for view in interpretation.views if listing and asked.attribute in view.members]
+
+
+def _claimed_member(interpretation: Interpretation, asked: Asked) -> bool | None:
+    """可以停车吗: True where an element has the word; nothing is known from its not being there."""
+    words = _members(interpretation, asked)
+    return True if words and not _lacks_member(interpretation, asked) else None
+
+
+def _lacks_member(interpretation: Interpretation, asked: Asked) -> bool:
+    """Whether no element of the list has a word that asks for one."""
+    elements = asked.fact.value.elements if asked.fact and isinstance(asked.fact.value, Listing) else ()
+    names = [clean(name).text for one in elements for name in (one.name, *one.aliases)]
+    return any(all(word not in name for name in names) for word in _members(interpretation, asked))
 
 
 def _is_glued(interpretation: Interpretation, fact: FactId) -> bool:

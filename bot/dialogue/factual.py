@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.answers import Said, answer
+from bot.dialogue.answers import MOST_NAMED, Said, answer
 from bot.dialogue.claims import claimed_identity, claimed_office, judge_claim
 from bot.dialogue.state import Listed, Status
 from bot.dialogue.turns import Topic
@@ -138,7 +138,7 @@ class Factual:
 
     def _is_certain(self, case: Case, thing: Entity) -> bool:
         """Whether the thing was named, or is what was talked about."""
-        return thing.id == case.state.focus or any(thing.id in view.things for view in case.interpretation.views)
+        return thing.id == case.state.focus or any({thing.id} == view.things for view in case.interpretation.views)
 
     def _focus(self, case: Case, thing: Entity) -> EntityId:
         """What the next question will be about: something named besides the festival, else what was answered."""
@@ -305,9 +305,11 @@ class Factual:
             return None
         things = tuple(dict.fromkeys(one.entity for one in same))
         spec = self._knowledge.kinds[kind]
-        slots = {"count": len(things), "counter": spec.counter, "kind": spec.name, "names": self._wording.names(things)}
-        facts = tuple(one.fact.id for one in same if one.fact)
-        return Said(text=self._wording.say("such_things", **slots), facts=facts, listed=Listed(things=things))
+        shown = things[:MOST_NAMED]
+        slots = {"count": len(things), "counter": spec.counter, "kind": spec.name, "names": self._wording.names(shown)}
+        facts = tuple(one.fact.id for one in same if one.fact and one.entity in shown)
+        key = "such_things" if shown == things else "such_things_some"
+        return Said(text=self._wording.say(key, **slots), facts=facts, listed=Listed(things=things))
 
     def _named_elements(self, case: Case, asked: Asked) -> list[str]:
         """What is to be said of the very elements of a list that were named; empty where the list is wanted."""

@@ -184,6 +184,8 @@ class Wording:
         slots = {"thing": entity.short, "value": value, "attribute": attribute.name}
         if fact.say or attribute.say:
             return (fact.say or attribute.say).replace("{thing}", entity.short).replace("{value}", value)
+        if attribute.value is ValueKind.MONEY and value == self.say("free"):
+            return self.say("fact_free", **slots)
         if isinstance(fact.value, Listing):
             return self.say("fact_list", count=len(fact.value.elements), names=value, **slots)
         if isinstance(fact.value, Relation):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.understanding.view import DEFINITE
-from knowledge.model import Wh
+from knowledge.model import SUMMARY, Wh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +34,8 @@ class QuestionView:
     views: tuple[View, ...]
     before: tuple[AttributeId, ...] = ()
     """What was asked last; a bare claim (是管洪吗) is about that."""
+    antecedents: dict[AttributeId, EntityId] = field(default_factory=dict)
+    """The thing spoken of that each attribute is asked of, where the question names none."""
     telling: tuple[tuple[int, View], ...] = field(init=False)
     """The tokens that tell candidates apart, with their places."""
     things: frozenset[EntityId] = field(init=False)
@@ -67,7 +69,8 @@ class QuestionView:
             sorts_in[view.token.clause] |= view.sorts
             if view.holds:
                 whs_in[view.token.clause].add(view.holds)
-        claims = any("yes-no" in view.marks for view in views)
+        marks = {mark for view in views for mark in view.marks}
+        claims = "yes-no" in marks and "choice" not in marks
         claims_only = claims and not any(view.asks or view.wh for view in views)
         attributes = [one for view in views for one in (*view.cues, *view.verbs)]
         found = {
@@ -77,7 +80,9 @@ class QuestionView:
             "own": frozenset(fact for view in views for fact in (*view.own, *view.fact_hints)),
             "values": frozenset(fact for view in views for fact in view.parts),
             "attributes": frozenset((*attributes, *self.before) if claims_only else attributes),
-            "last_topic": max((place for place, view in enumerate(views) if view.cues and not view.holds), default=-1),
+            "last_topic": max(
+                (place for place, view in enumerate(views) if view.cues - {SUMMARY} and not view.holds), default=-1
+            ),
             "whs_in": whs_in,
             "sorts_in": sorts_in,
             "whs": frozenset(view.holds for view in views if view.holds),
@@ -91,7 +96,7 @@ class QuestionView:
 
     def names(self, one: Asked, chosen: list[Asked], context: Context) -> bool:
         """Whether the candidate's thing is named in some way, or was just spoken of."""
-        spoken_of = (context.focus, chosen[-1].entity)
+        spoken_of = (context.focus, chosen[-1].entity, self.antecedents.get(one.attribute))
         named = one.entity in self.things or one.entity in self.hints or one.entity in spoken_of
         given = self.values if self.things else self.own | self.values
         return named or (one.fact is not None and one.fact.id in given)
@@ -173,9 +178,9 @@ class QuestionView:
         counter = view.token.text[-1]
         if counter not in UNCOUNTED:
             return counter
-        after = self.views[self.views.index(view) + 1 :]
-        nouns = (other.token.text for other in after[:2] if len(other.token.text) > 1 or other.token.text in COUNTED)
-        return next(nouns, "")
+        after = [one for one in self.views[self.views.index(view) + 1 :] if one.token.clause == view.token.clause]
+        words = (other.token.text for other in after[:2] if not other.marks)
+        return next((word for word in words if len(word) > 1 or word in COUNTED), "")
 
     def is_near_its_question_word(self, view: View) -> bool:
         """Whether a verb stands beside 什么 or 怎么 (放什么, 怎么去); 谁 and 哪里 may stand anywhere in the clause."""

@@ -64,7 +64,9 @@ class Reader:
     def read(self, views: tuple[View, ...], context: Context) -> Reading:
         """The facts that together account for the question best."""
         candidates = self._candidates.propose(views, context)
-        question = QuestionView(views=views, before=context.attributes)
+        question = QuestionView(
+            views=views, before=context.attributes, antecedents=self._candidates.antecedents(views, context)
+        )
         chosen: list[Asked] = []
         explained: set[int] = set()
         pending: set[int] = set()
@@ -115,7 +117,8 @@ class Reader:
     ) -> bool:
         """Whether a further candidate answers what is pending, of a thing that is meant, and not by introducing it."""
         _, gained, one = found
-        introduces = self._scorer.introduces(one) and one.entity in {other.entity for other in chosen}
+        known = one.entity in {other.entity for other in chosen} or one.entity not in question.things
+        introduces = self._scorer.introduces(one) and known
         return bool(gained & pending) and question.names(one, chosen, context) and not introduces
 
     def _firmness(self, one: Asked, question: QuestionView, gained: set[int]) -> Firmness:

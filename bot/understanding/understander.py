@@ -10,11 +10,13 @@ from bot.understanding.entries import EntryIndex, Hit
 from bot.understanding.evidence import build_evidence
 from bot.understanding.gazetteer import build_gazetteer
 from bot.understanding.lattice import segment
+from bot.understanding.nicknames import find_nicknames
 from bot.understanding.noise import ALL_SLIPS, Doubt, NoiseIndex, Slip, places_of
 from bot.understanding.normalise import clean
 from bot.understanding.reading import Reader, Reading
+from bot.understanding.references import References
 from bot.understanding.reword import Rewording
-from bot.understanding.senses import Chat, Light, Mark, Nth, Number, Sort, Thing, When
+from bot.understanding.senses import Chat, Light, Nth, Number, Sort, Thing, When
 from bot.understanding.timex import find_times
 from bot.understanding.view import View, view_token
 from knowledge.model import Wh
@@ -23,6 +25,8 @@ S = TypeVar("S")
 DENIALS = frozenset({"不是"})
 WORTH_A_LOOK = 0.3
 """Weight from which a token that means nothing may be a misspelt one."""
+MOST_COUNTED = 40
+"""Things of a kind that one may count from the first: 第三项活动."""
 EXCEPT_ENDS = frozenset({"还", "也"})
 MOST_ASIDE = 6
 """Tokens from who said something to the word for saying: 张小梅部长她在发布会上说."""
@@ -75,8 +79,10 @@ class Understander:
         """Prepare everything that does not depend on the utterance; `slips` are those that are put right."""
         self._knowledge = knowledge
         self._vocabulary = vocabulary
-        self._gazetteer = build_gazetteer(knowledge)
         self._rewording = Rewording(knowledge.language.rewordings)
+        nicknames = find_nicknames(knowledge)
+        self._gazetteer = build_gazetteer(knowledge, vocabulary, nicknames, self._rewording)
+        self._references = References(knowledge, nicknames)
         evidence = build_evidence(knowledge, vocabulary)
         self._noise = NoiseIndex(self._gazetteer.senses, evidence.pointers.keys(), vocabulary, slips)
         self._reader = Reader(knowledge, evidence)
@@ -89,7 +95,7 @@ class Understander:
         """Read an utterance; any string is allowed."""
         cleaned = self._rewording.apply(clean(utterance.text))
         cleaned, tokens = self._tokenise(cleaned, utterance.now)
-        tokens = tuple(self._resolve_references(self._resolve_places(tokens, context), context))
+        tokens = tuple(self._references.resolve(tuple(self._resolve_places(tokens, context)), context))
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
         views, excepted = _apart_from(views)
         views = self._bind_question_words(views)
@@ -171,16 +177,6 @@ class Understander:
                 bound[place] = replace(view, wh=Wh.WHO, holds=Wh.WHO)
         return tuple(bound)
 
-    def _resolve_references(self, tokens: Iterable[Token], context: Context) -> Iterator[Token]:
-        """Turn the kind in 那家酒店 into the hotel that was talked about last."""
-        pointed = False
-        for token in tokens:
-            kinds = {sense.kind for sense in token.senses if isinstance(sense, Sort)} if pointed else set()
-            meant = (one for one in context.recent if self._knowledge.entities[one].kind in kinds)
-            thing = next(meant, None)
-            yield replace(token, senses=(*token.senses, Thing(thing))) if thing else token
-            pointed = any(sense == Mark("that") for sense in token.senses)
-
     def _thing_at(self, nth: Nth, kinds: set[str], context: Context) -> str | None:
         """The thing at a place: among those named by kind, those shown last, those counted with this counter.
 
@@ -191,12 +187,19 @@ class Understander:
         ]
         shown_kinds = {self._knowledge.entities[one].kind for one in context.listed}
         ranked = sorted(filter(kinds.__contains__, self._knowledge.kinds), key=lambda kind: kind not in shown_kinds)
-        named = [[one.id for one in self._knowledge.members(kind)] for kind in ranked]
+        named = [self._numbered(kind, context) for kind in ranked]
         shown = [list(context.listed)] if not kinds else []
         for things in (*named, *shown, *([one.id for one in self._knowledge.members(kind)] for kind in counted)):
             if 0 < abs(nth.place) <= len(things):
                 return things[nth.place - (nth.place > 0)]
         return None
+
+    def _numbered(self, kind: str, context: Context) -> list[str]:
+        """The things of a kind in order; of more than one would list, those talked about, the earliest first."""
+        members = [one.id for one in self._knowledge.members(kind)]
+        if len(members) <= MOST_COUNTED:
+            return members
+        return [one for one in reversed(context.recent) if self._knowledge.entities[one].kind == kind]
 
 
 def _doubt(tokens: Sequence[Token]) -> Doubt:

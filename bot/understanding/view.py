@@ -12,6 +12,7 @@ from bot.understanding.senses import (
     Holds,
     Light,
     Mark,
+    Member,
     Nth,
     Number,
     OwnCue,
@@ -46,6 +47,7 @@ class View:
     verbs: frozenset[AttributeId]
     own: frozenset[FactId]
     parts: dict[FactId, int]
+    members: frozenset[AttributeId]
     hints: frozenset[EntityId]
     fact_hints: frozenset[FactId]
     sorts: frozenset[KindId]
@@ -72,7 +74,7 @@ class View:
     @property
     def tells(self) -> bool:
         """Whether any candidate could explain it."""
-        named = self.things or self.hints or self.parts or self.fact_hints
+        named = self.things or self.hints or self.parts or self.members or self.fact_hints
         return bool(
             named
             or self.ordinals
@@ -111,6 +113,7 @@ def view_token(token: Token) -> View:
         verbs=frozenset(sense.attribute for sense in senses if isinstance(sense, Verb)),
         own=frozenset(sense.fact for sense in senses if isinstance(sense, OwnCue)),
         parts={sense.fact: sense.index for sense in senses if isinstance(sense, Part)},
+        members=frozenset(sense.attribute for sense in senses if isinstance(sense, Member)),
         hints=frozenset(sense.entity for sense in senses if isinstance(sense, Hint)),
         fact_hints=frozenset(sense.fact for sense in senses if isinstance(sense, FactHint)),
         sorts=frozenset(sense.kind for sense in senses if isinstance(sense, Sort)),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.understanding.gazetteer import Gazetteer, build_gazetteer
 from bot.understanding.lattice import Token, segment
 from bot.understanding.normalise import STOPS, clean
+from bot.understanding.reword import Rewording
 from bot.understanding.timex import find_times
 from tests.cases_runner import load_knowledge, load_vocabulary
 from tests.tea_fair import NOW, TEA_FAIR
@@ -19,7 +20,7 @@ from tests.tea_fair import NOW, TEA_FAIR
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """The wordings of the small festival."""
-    return build_gazetteer(load_knowledge(TEA_FAIR))
+    return build_gazetteer(load_knowledge(TEA_FAIR), load_vocabulary(), {}, Rewording({}))
 
 
 def cut(typed: str) -> tuple[Token, ...]:
