@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.dialogue.agenda import Phase, festival_today, phase_of
-from bot.dialogue.state import Listed, Status
+from bot.dialogue.state import Status
+from bot.understanding.context import Row
 from knowledge.model import Listing, Relation
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Said:
     text: str
     facts: tuple[FactId, ...] = ()
     status: Status = Status.ANSWER
-    listed: Listed | None = None
+    row: Row | None = None
 
 
 Answerer: TypeAlias = "Callable[[Entity, Wording, datetime], Said]"
@@ -60,12 +61,12 @@ def answer(asked: Asked, wording: Wording, now: datetime) -> Said:
         return answerer(entity, wording, now)
     if asked.fact is None or asked.fact.attribute != asked.attribute:
         return say_unpublished(entity, asked.attribute, wording)
-    listed = None
+    row = None
     if isinstance(asked.fact.value, Listing):
-        listed = Listed(fact=asked.fact.id)
+        row = Row(fact=asked.fact.id)
     elif isinstance(asked.fact.value, Relation):
-        listed = Listed(things=asked.fact.value.entities)
-    return Said(text=wording.fact(asked.fact), facts=(asked.fact.id,), listed=listed)
+        row = Row(things=asked.fact.value.entities)
+    return Said(text=wording.fact(asked.fact), facts=(asked.fact.id,), row=row)
 
 
 def say_unpublished(entity: Entity, attribute: AttributeId, wording: Wording, *, known: bool = True) -> Said:
@@ -92,7 +93,7 @@ def answer_members(asked: Asked, wording: Wording) -> Said:
         names=wording.join(one.name for one in members),
     )
     facts = tuple(f"{one.id}.summary" for one in members if "summary" in one.facts)
-    return Said(text=text, facts=facts, listed=Listed(things=tuple(one.id for one in members)))
+    return Said(text=text, facts=facts, row=Row(things=tuple(one.id for one in members)))
 
 
 def _time_fact(entity: Entity) -> tuple[FactId, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.agenda import days_meant
 from knowledge.model import Listing, Quantity, Relation, Wh
 
 ANY_COUNTER = "个"
+QUESTION_MARK = "?"
 NOON, TEN_THOUSAND = 12, 10_000
 EXCUSED = 9.0
 """A wrong claim accounts for all that nothing explains."""
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from bot.understanding.candidates import Asked
     from bot.understanding.model import TimeMention
     from bot.understanding.understander import Interpretation
+    from bot.understanding.view import View
+    from knowledge.base import Knowledge
     from knowledge.model import EntityId, Fact, FactId, KindId, Occurrence
 
 
@@ -48,6 +51,7 @@ def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, 
         _claimed_day(interpretation, asked, wording, now),
         _claimed_hour(interpretation, asked, wording),
         _claimed_number(interpretation, asked, wording),
+        _claimed_count(interpretation, asked, wording),
         _claimed_thing(interpretation, asked, wording),
     ]
     if False in verdicts:
@@ -57,6 +61,42 @@ def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, 
     if True in verdicts:
         return Verdict(prefix=wording.say("yes"))
     return _unknown_member(interpretation, asked, wording)
+
+
+def is_bare_claim(interpretation: Interpretation, asked: Asked, knowledge: Knowledge) -> bool:
+    """Whether it only claims something, and that of what was asked: 是十项吗, 是戛纳吗, 真的不用."""
+    views = interpretation.views
+    claims = interpretation.has("yes-no") or interpretation.text.endswith(QUESTION_MARK)
+    if not claims or interpretation.has("topic") or not (asked.fact or asked.kind):
+        return False
+    if any(view.asks or view.wh or view.verbs or view.sorts or view.hints or view.soft for view in views):
+        return False
+    claimed = [view for view in views if view.things or view.content > 0]
+    return all(_is_claimable(view, asked, interpretation, knowledge) for view in claimed)
+
+
+def _is_claimable(view: View, asked: Asked, interpretation: Interpretation, knowledge: Knowledge) -> bool:
+    """Whether something said could be the value of what was asked."""
+    if not view.things:
+        return asked.fact is not None and (not view.parts or asked.fact.id in view.parts)
+    kinds = {knowledge.entities[thing].kind for thing in view.things}
+    if asked.fact and isinstance(asked.fact.value, Relation):
+        return bool(kinds & {knowledge.entities[one].kind for one in asked.fact.value.entities})
+    return interpretation.has("yes-no") and any(knowledge.kinds[kind].who for kind in kinds)
+
+
+def judge_bare_claim(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> Verdict:
+    """The same where the question is the last one: words that its fact has not are no part of what is known."""
+    verdict = judge_claim(interpretation, asked, wording, now)
+    if verdict.prefix or asked.fact is None:
+        return replace(verdict, excuses=EXCUSED)
+    words = [view.token.text for view in interpretation.views if view.things or view.content > 0]
+    things = {thing for view in interpretation.views for thing in view.things}
+    if things and asked.entity not in things:
+        return Verdict(prefix=wording.say("no"), excuses=EXCUSED)
+    known = all(word in wording.fact(asked.fact) for word in words)
+    prefix = wording.say("yes" if known else "claim_unknown") if words else ""
+    return Verdict(prefix=prefix, excuses=EXCUSED)
 
 
 def _is_more_than(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool:
@@ -124,12 +164,20 @@ def _claimed_number(interpretation: Interpretation, asked: Asked, wording: Wordi
     if claimed:
         return claimed <= set(TENS_OF_THOUSANDS.findall(wording.fact(fact)))
     if isinstance(fact.value, Quantity):
-        counters = (fact.value.unit, ANY_COUNTER)
+        counters = (fact.value.unit, ANY_COUNTER, "")
         same = [one.amount == fact.value.amount for one in interpretation.numbers if one.counter in counters]
         return all(same) if same else None
     if isinstance(fact.value, (Listing, Relation)):
         return all(one.amount == _size(fact) for one in interpretation.numbers) if interpretation.numbers else None
     return None
+
+
+def _claimed_count(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
+    """Whether the number that is named is how many things of the kind there are."""
+    if asked.kind is None or not interpretation.numbers:
+        return None
+    members = wording.knowledge.members(asked.kind, asked.entity) or wording.knowledge.members(asked.kind)
+    return all(one.amount == len(members) for one in interpretation.numbers)
 
 
 def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:

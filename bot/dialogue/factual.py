@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.answers import Said, answer
-from bot.dialogue.claims import judge_claim
-from bot.dialogue.state import Listed, Status
+from bot.dialogue.carry import Carry
+from bot.dialogue.claims import is_bare_claim, judge_bare_claim, judge_claim
+from bot.dialogue.state import Query, Status
 from bot.dialogue.turns import Topic
-from bot.understanding.candidates import Asked
+from bot.understanding.context import Row
 from bot.understanding.reading import Firmness
 from knowledge.model import Listing, Wh
 
 if TYPE_CHECKING:
     from bot.dialogue.turns import Case
     from bot.dialogue.wording import Wording
+    from bot.understanding.candidates import Asked
     from bot.understanding.lattice import Token
     from knowledge.model import Element, Entity, EntityId, Fact
 
@@ -57,33 +59,36 @@ class Factual:
         """Keep the words; nothing is changed afterwards."""
         self._wording = wording
         self._knowledge = wording.knowledge
+        self._carry = Carry(wording.knowledge)
 
     def answer(self, case: Case) -> Answered | None:
         """What the facts have to say; None where nothing is asked that we know of."""
         bare = self._bare_place(case)
         if bare:
             return bare
-        carried = self._carried(case)
+        carried = self._carry.complete(case)
         asked = carried or case.interpretation.reading.asked
         if not asked:
             return None
         thing = self._knowledge.entities[asked[0].entity]
         named = any(thing.id in (*view.things, *view.hints) for view in case.interpretation.views)
-        verdict = judge_claim(case.interpretation, asked[0], self._wording, case.now)
+        is_bare = bool(carried) and is_bare_claim(case.interpretation, carried[0], self._knowledge)
+        judge = judge_bare_claim if is_bare else judge_claim
+        verdict = judge(case.interpretation, asked[0], self._wording, case.now)
         missed = self._missed(case) - verdict.excuses
         firmness = Firmness.CUED if carried else case.interpretation.reading.firmness
         if missed >= TOO_MUCH_MISSED[firmness]:
             partly = (self._partly(thing),) if named else ()
             return Answered(said=partly, topic=Topic(focus=thing.id), missed=missed)
-        if case.interpretation.reading.score < ENOUGH_SCORE and not named:
+        if not carried and case.interpretation.reading.score < ENOUGH_SCORE and not named:
             return Answered(said=(), topic=Topic(), missed=missed)
         rivals = self._rivals(case, asked[0])
         if rivals:
-            return Answered(said=(self._ask_back(rivals),), topic=Topic(), missed=missed, options=rivals)
+            topic = Topic(asked=(_query(asked[0]),), asks_back=True)
+            return Answered(said=(self._ask_back(rivals),), topic=topic, missed=missed, options=rivals)
         said = self._sentences(case, asked, verdict.prefix)
-        attributes = tuple(one.attribute for one in asked if one.kind is None)
-        topic = Topic(focus=self._focus(case, thing), attributes=attributes)
-        is_guess = asked[0].fact is None and not self._is_certain(case, thing)
+        topic = Topic(focus=self._focus(case, thing), asked=tuple(map(_query, asked)))
+        is_guess = not (asked[0].fact or asked[0].kind or self._is_certain(case, thing))
         return Answered(said=said, topic=topic, missed=missed, is_guess=is_guess)
 
     def _rivals(self, case: Case, asked: Asked) -> tuple[Asked, ...]:
@@ -100,19 +105,29 @@ class Factual:
 
     def _ask_back(self, rivals: tuple[Asked, ...]) -> Said:
         attribute = self._knowledge.attributes[rivals[0].attribute].name
-        names = self._wording.names(one.entity for one in rivals)
-        return Said(text=self._wording.say("clarify", attribute=attribute, names=names), status=Status.CLARIFY)
+        things = tuple(one.entity for one in rivals)
+        text = self._wording.say("clarify", attribute=attribute, names=self._wording.names(things))
+        return Said(text=text, status=Status.CLARIFY, row=Row(things=things))
 
     def _bare_place(self, case: Case) -> Answered | None:
-        """第三个呢, after a list of elements was shown: the place says it all."""
-        shown = case.state.listed.fact if case.state.listed else None
+        """第三个呢, after a list was shown: the place says it all."""
+        row = case.interpretation.row
         views = case.interpretation.views
-        if shown is None or not case.interpretation.places or any(view.things or view.asks for view in views):
+        if row is None or not case.interpretation.places or any(view.things or view.asks for view in views):
             return None
+        if row.fact is None:
+            return Answered(said=(self._no_such_place(row),), topic=Topic(), missed=0.0)
         element = self._element(case)
-        entity, attribute = shown.split(".", 1)
-        topic = Topic(focus=entity, attributes=(attribute,))
+        entity, attribute = row.fact.split(".", 1)
+        topic = Topic(focus=entity, asked=(Query(entity=entity, attribute=attribute),))
         return Answered(said=(element,), topic=topic, missed=0.0) if element else None
+
+    def _no_such_place(self, row: Row) -> Said:
+        """第九项, 下一项 behind the last: how many there are."""
+        kind = self._knowledge.kind_of(row.things[0])
+        text = self._wording.say("place_missing", count=len(row.things), kind=kind.name, counter=kind.counter)
+        facts = tuple(f"{one}.summary" for one in row.things if self._knowledge.fact(one, "summary"))
+        return Said(text=text, facts=facts)
 
     def _is_certain(self, case: Case, thing: Entity) -> bool:
         """Whether the thing was named, or is what was talked about."""
@@ -130,8 +145,8 @@ class Factual:
         element = self._element(case)
         said = [element] if element else self._answers(case, asked)
         said[0] = replace(said[0], text=prefix + said[0].text)
-        if not any(one.listed for one in said):
-            said[0] = replace(said[0], listed=self._enumerated(case, asked[0]))
+        if not any(one.row for one in said):
+            said[0] = replace(said[0], row=self._enumerated(case, asked[0]))
         return tuple(said)
 
     def _answers(self, case: Case, asked: tuple[Asked, ...]) -> list[Said]:
@@ -194,23 +209,6 @@ class Factual:
         facts = (f"{thing.id}.summary",) if summary else ()
         return Said(text=text, facts=facts, status=Status.UNPUBLISHED)
 
-    def _carried(self, case: Case) -> tuple[Asked, ...]:
-        """那展览呢: another thing, asked the same as the last one; empty where that is not so."""
-        asked = case.interpretation.reading.asked
-        views = case.interpretation.views
-        bare = not any(view.cues or view.own or view.wh for view in views)
-        again = case.interpretation.has("topic") or case.interpretation.has("correction")
-        if not (asked and bare and again and case.state.attributes):
-            return ()
-        thing = asked[0].entity
-        if not any(thing in view.things for view in views):
-            return ()
-        facts = [(one, self._knowledge.fact(thing, one)) for one in case.state.attributes]
-        listed = case.state.listed.things if case.state.listed else ()
-        if thing in listed and not any(fact for _, fact in facts):
-            return ()
-        return tuple(Asked(entity=thing, attribute=attribute, fact=fact) for attribute, fact in facts)
-
     # --- lists --------------------------------------------------------------------------------
 
     def _such_things(self, case: Case, asked: Asked) -> Said | None:
@@ -229,7 +227,7 @@ class Factual:
         spec = self._knowledge.kinds[kind]
         slots = {"count": len(things), "counter": spec.counter, "kind": spec.name, "names": self._wording.names(things)}
         facts = tuple(one.fact.id for one in same if one.fact)
-        return Said(text=self._wording.say("such_things", **slots), facts=facts, listed=Listed(things=things))
+        return Said(text=self._wording.say("such_things", **slots), facts=facts, row=Row(things=things))
 
     def _named_elements(self, case: Case, asked: Asked) -> list[str]:
         """What is to be said of the very elements of a list that were named; empty where the list is wanted."""
@@ -253,12 +251,14 @@ class Factual:
         best = max(elements, key=lambda one: sum(word in one.say for word in words))
         return [best.say] if any(word in best.say for word in words) else []
 
-    def _enumerated(self, case: Case, asked: Asked) -> Listed | None:
+    def _enumerated(self, case: Case, asked: Asked) -> Row | None:
         """The things of a kind that were asked for by its word, whichever fact answered."""
-        for kind in (kind for view in case.interpretation.views for kind in sorted(view.sorts)):
+        own = self._knowledge.entities[asked.entity].kind
+        sorts = [sorted(view.sorts) for view in case.interpretation.views if own not in view.sorts]
+        for kind in itertools.chain.from_iterable(sorts):
             members = self._knowledge.members(kind, asked.entity) or self._knowledge.members(kind)
-            if len(members) > 1 and self._knowledge.entities[asked.entity].kind != kind:
-                return Listed(things=tuple(one.id for one in members))
+            if len(members) > 1:
+                return Row(things=tuple(one.id for one in members))
         return None
 
     def _element(self, case: Case) -> Said | None:
@@ -273,18 +273,21 @@ class Factual:
             "attribute": self._knowledge.attributes[fact.attribute].name,
             "counter": nth.counter or self._wording.say("any_counter"),
         }
-        listed = Listed(fact=fact.id)
         if not 0 < abs(nth.place) <= len(elements):
             text = self._wording.say("nth_missing", count=len(elements), n=abs(nth.place), **slots)
-            return Said(text=text, facts=(fact.id,), listed=listed)
+            return Said(text=text, facts=(fact.id,), row=Row(fact=fact.id))
         place = nth.place - 1 if nth.place > 0 else len(elements) + nth.place
         text = elements[place].say or self._wording.say("nth", n=place + 1, name=elements[place].name, **slots)
-        return Said(text=text, facts=(fact.id,), listed=listed)
+        return Said(text=text, facts=(fact.id,), row=Row(fact=fact.id, at=place + 1))
 
     def _listing(self, case: Case) -> Fact | None:
         """The list that a place in an order refers to."""
         asked = [one.fact for one in case.interpretation.reading.asked]
-        if case.state.listed and case.state.listed.fact:
-            entity, attribute = case.state.listed.fact.split(".", 1)
-            asked.append(self._knowledge.fact(entity, attribute))
+        row = case.interpretation.row
+        if row and row.fact:
+            asked.append(self._knowledge.fact(*row.fact.split(".", 1)))
         return next((fact for fact in asked if fact and isinstance(fact.value, Listing)), None)
+
+
+def _query(asked: Asked) -> Query:
+    return Query(entity=asked.entity, attribute=asked.attribute, kind=asked.kind)

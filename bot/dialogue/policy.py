@@ -85,7 +85,9 @@ class Policy:
         mention = self._programme.mention_of(case)
         if not said or mention is None:
             return None
-        return self._turns.make(case, said, Topic(day=mention.first))
+        told = tuple(dict.fromkeys(thing for one in said if one.row for thing in one.row.things))
+        focus = told[0] if len(told) == 1 else None
+        return self._turns.make(case, said, Topic(focus=focus, day=mention.first, together=told[1:] and told))
 
     def _say_facts(self, case: Case) -> Turn | None:
         answered = self._factual.answer(case)

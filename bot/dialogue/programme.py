@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.dialogue.agenda import is_after_midnight, programme
 from bot.dialogue.answers import Said
-from bot.dialogue.state import Listed, Status
+from bot.dialogue.state import Status
+from bot.understanding.context import Row
 from knowledge.model import Wh
 
 if TYPE_CHECKING:
@@ -44,14 +46,19 @@ class Programme:
         return [self._day(case, day, mention) for day in self._days(case, mention)]
 
     def mention_of(self, case: Case) -> TimeMention | None:
-        """The first mention of a day."""
-        return next((time for time in case.interpretation.times if time.first and not time.duration), None)
+        """The first mention of a day; 晚上几点 means the evening of the day that was talked about."""
+        times = [time for time in case.interpretation.times if not time.duration]
+        said = next((time for time in times if time.first), None)
+        part = next((time for time in times if time.part and time.at is None), None)
+        return replace(part, first=case.state.day) if said is None and part and case.state.day else said
 
     def _is_asked(self, case: Case) -> bool:
         """Whether it is the day that is asked about, and nothing that takes place on it."""
         views = case.interpretation.views
         named = {thing for view in views for thing in view.things} - self._places - {self._knowledge.frame.entity}
         cues = {cue for view in views for cue in view.cues} - PROGRAMME_CUES
+        if case.state.day and not any(time.first for time in case.interpretation.times):
+            cues -= {cue for cue in cues if self._knowledge.attributes[cue].answers is Wh.WHEN}
         asks_day = any("schedule" in view.marks for view in views)
         if self._is_claim_about_time(case) or named or (cues and not asks_day) or any(view.own for view in views):
             return False
@@ -91,7 +98,7 @@ class Programme:
         return Said(
             text=text + (self._wording.say("schedule_rest") if self._has_undated() else ""),
             facts=tuple(f"{entity.id}.time" for entity, _ in found),
-            listed=Listed(things=tuple(entity.id for entity, _ in found)),
+            row=Row(things=tuple(entity.id for entity, _ in found)),
         )
 
     def _has_undated(self) -> bool:

@@ -10,7 +10,8 @@ from bot.understanding.view import DEFINITE
 from knowledge.model import Wh
 
 if TYPE_CHECKING:
-    from bot.understanding.candidates import Asked, Context
+    from bot.understanding.candidates import Asked
+    from bot.understanding.context import Context
     from bot.understanding.view import View
     from knowledge.model import AttributeId, EntityId, FactId, KindId
 
@@ -142,6 +143,19 @@ class QuestionView:
         between = self.views[low + 1 : high]
         bare = not (self.views[one].holds or self.views[other].holds)
         return all("and" in view.marks for view in between) and bool(between or bare)
+
+    def is_beside(self, thing: EntityId, place: int) -> bool:
+        """Whether another thing stands here, joined to this one: 管洪和张琼, 管洪、张琼."""
+        if thing in self.views[place].things or not self.views[place].things:
+            return False
+        return any(
+            self._joins(*sorted((place, other))) for other, view in enumerate(self.views) if thing in view.things
+        )
+
+    def _joins(self, low: int, high: int) -> bool:
+        between = self.views[low + 1 : high]
+        gap = self.views[low].token.span[1] < self.views[high].token.span[0]
+        return gap and len(between) <= 1 and all("with" in view.marks for view in between)
 
     def counted_by(self, view: View) -> str:
         """The counter or the noun that a 多少 counts: 支 in 几支队伍, 学生 in 多少学生."""

@@ -10,7 +10,8 @@ from knowledge.model import Listing, Quantity, Relation, Wh
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.understanding.candidates import Asked, Context
+    from bot.understanding.candidates import Asked
+    from bot.understanding.context import Context
     from bot.understanding.evidence import Evidence
     from bot.understanding.question import QuestionView
     from bot.understanding.view import View
@@ -73,7 +74,7 @@ class Scorer:
         gained: set[int] = set()
         score = self._standing(one, question, context) + self._default(one)
         for place, view in question.telling:
-            if place in done and not view.things:
+            if (place in done and not view.things) or self._is_another(one, place, question):
                 continue
             value = self._explain(one, view, question)
             if value > 0:
@@ -82,6 +83,11 @@ class Scorer:
             elif place not in done:
                 score -= _missed(view)
         return score + self._bonus(one, question, gained, chosen), gained
+
+    def _is_another(self, one: Asked, place: int, question: QuestionView) -> bool:
+        """Whether another thing of its kind stands here, joined to it: each is asked about by itself."""
+        kind = self._knowledge.entities[one.entity].kind
+        return kind in self._kinds(question.views[place].things) and question.is_beside(one.entity, place)
 
     def _bonus(self, one: Asked, question: QuestionView, gained: set[int], chosen: list[Asked]) -> float:
         """What the places that a candidate explains say together."""
@@ -196,6 +202,8 @@ class Scorer:
             return UNPUBLISHED_CUE
         if one.attribute in view.cues:
             return WH_CUE if view.wh else HOLDING_CUE if view.holds else CUE
+        if one.fact and one.entity in question.things and self._is_of_whole(one, view):
+            return HOLDING_CUE
         whs = question.whs_in.get(view.token.clause)
         if one.attribute in view.verbs and whs:
             near = self._answers(one) in whs and question.is_near_its_question_word(view)
@@ -205,6 +213,12 @@ class Scorer:
             for cue in (*view.cues, *(view.verbs if whs else ()))
         )
         return LIKE_CUE if like and one.fact else 0.0
+
+    def _is_of_whole(self, one: Asked, view: View) -> bool:
+        """Whether a form that means the same fact of what it belongs to stands beside this thing's own name."""
+        whole = self._knowledge.entities[one.entity].part_of
+        others = [self._evidence.facts[name] for name in view.own]
+        return any(one.attribute == fact.attribute and fact.entity == whole != self._festival for fact in others)
 
     def _has_like(self, one: Asked) -> bool:
         """Whether the thing has a fact that answers the attribute just as well."""

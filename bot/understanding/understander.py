@@ -13,8 +13,9 @@ from bot.understanding.lattice import segment
 from bot.understanding.noise import NoiseIndex
 from bot.understanding.normalise import clean
 from bot.understanding.reading import Reader, Reading
+from bot.understanding.references import References
 from bot.understanding.reword import Rewording
-from bot.understanding.senses import Chat, Light, Mark, Nth, Number, Sort, Thing, When
+from bot.understanding.senses import Chat, Nth, Number, When
 from bot.understanding.timex import find_times
 from bot.understanding.view import View, view_token
 from knowledge.model import Wh
@@ -23,14 +24,12 @@ S = TypeVar("S")
 DENIALS = frozenset({"不是"})
 WORTH_A_LOOK = 0.3
 """Weight from which a token that means nothing may be a misspelt one."""
-ANY_COUNTER = "个"
-"""Counts anything, so it tells no kind."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
-    from bot.understanding.candidates import Context
+    from bot.understanding.context import Context, Row
     from bot.understanding.lattice import Token
     from bot.understanding.model import TimeMention, Utterance
     from bot.understanding.tokens import Vocabulary
@@ -46,7 +45,9 @@ class Interpretation:
     views: tuple[View, ...]
     times: tuple[TimeMention, ...]
     places: tuple[Nth, ...]
-    """第三项, 最后一个."""
+    """第三项, 下一个, where no thing stands there."""
+    row: Row | None
+    """In which a place was counted."""
     numbers: tuple[Number, ...]
     talk: str | None
     """The politeness that it consists of, if it is nothing else."""
@@ -73,6 +74,7 @@ class Understander:
         usual = {word: group[0] for group in knowledge.language.synonyms for word in group}
         entries = tuple(knowledge.entries.values())
         self._entries = EntryIndex(entries, vocabulary, usual, knowledge.language.light)
+        self._references = References(knowledge)
         self._anchors = _anchors(knowledge)
 
     def interpret(self, utterance: Utterance, context: Context) -> Interpretation:
@@ -83,7 +85,8 @@ class Understander:
         if any(not token.senses for token in tokens):
             noisy = self._noise.edges(cleaned.text, *_doubtful(tokens))
             tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times, noisy)
-        tokens = tuple(self._resolve_references(self._resolve_places(tokens, context), context))
+        resolved = self._references.resolve(tokens, context)
+        tokens = resolved.tokens
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
         views = self._bind_question_words(views)
         return Interpretation(
@@ -91,32 +94,21 @@ class Understander:
             views=views,
             times=tuple(sense.time for sense in _senses(tokens, When)),
             places=tuple(_senses(tokens, Nth)),
+            row=resolved.row,
             numbers=tuple(_senses(tokens, Number)),
             talk=_talk(views),
             reading=self._reader.read(views, context),
             entries=self._entries.search(cleaned.text),
         )
 
-    def _resolve_places(self, tokens: tuple[Token, ...], context: Context) -> Iterator[Token]:
-        """Turn 第三项活动 into the thing that it means, where it means one; 活动 then asks for nothing else."""
-        kinds = {sense.kind for sense in _senses(tokens, Sort)}
-        things = [
-            next((self._thing_at(sense, kinds, context) for sense in token.senses if isinstance(sense, Nth)), None)
-            for token in tokens
-        ]
-        counted = {self._knowledge.entities[thing].kind for thing in things if thing}
-        for token, thing in zip(tokens, things, strict=True):
-            sorts = tuple(sense for sense in token.senses if isinstance(sense, Sort) and sense.kind in counted)
-            if thing:
-                yield replace(token, senses=(Thing(thing),))
-            else:
-                yield replace(token, senses=(*sorts, Light())) if sorts else token
-
     def _without_speaker(self, views: tuple[View, ...]) -> tuple[View, ...]:
-        """张小梅说展览…: who said it is not what is asked about, where something else is named."""
-        said = [
-            place for place, after in enumerate(views[1:]) if "said" in after.marks and self._is_person(views[place])
-        ]
+        """张小梅说展览…, 他在发布会上说展览…: who said it, and where, is not what is asked about."""
+        said: set[int] = set()
+        for place in (place for place, view in enumerate(views) if "said" in view.marks):
+            person = next((p for p in range(place - 1, -1, -1) if self._is_person(views[p])), None)
+            between = views[person + 1 : place] if person is not None else ()
+            if person is not None and _only_where(between):
+                said.update(range(person, place))
         others = [view for place, view in enumerate(views) if view.things and place not in said]
         return tuple(view for place, view in enumerate(views) if place not in said) if said and others else views
 
@@ -134,33 +126,6 @@ class Understander:
                 bound[place] = replace(view, wh=Wh.WHO, holds=Wh.WHO)
         return tuple(bound)
 
-    def _resolve_references(self, tokens: Iterable[Token], context: Context) -> Iterator[Token]:
-        """Turn the kind in 那家酒店 into the hotel that was talked about last."""
-        pointed = False
-        for token in tokens:
-            kinds = {sense.kind for sense in token.senses if isinstance(sense, Sort)} if pointed else set()
-            meant = (one for one in context.recent if self._knowledge.entities[one].kind in kinds)
-            thing = next(meant, None)
-            yield replace(token, senses=(*token.senses, Thing(thing))) if thing else token
-            pointed = any(sense == Mark("that") for sense in token.senses)
-
-    def _thing_at(self, nth: Nth, kinds: set[str], context: Context) -> str | None:
-        """The thing at a place: among those named by kind, those shown last, those counted with this counter.
-
-        Where a word names several kinds (区), the one that was shown last goes first, then the order of the kinds.
-        """
-        counted = [
-            k.id for k in self._knowledge.kinds.values() if k.counter == nth.counter and k.counter != ANY_COUNTER
-        ]
-        shown_kinds = {self._knowledge.entities[one].kind for one in context.listed}
-        ranked = sorted(filter(kinds.__contains__, self._knowledge.kinds), key=lambda kind: kind not in shown_kinds)
-        named = [[one.id for one in self._knowledge.members(kind)] for kind in ranked]
-        shown = [list(context.listed)] if not kinds else []
-        for things in (*named, *shown, *([one.id for one in self._knowledge.members(kind)] for kind in counted)):
-            if 0 < abs(nth.place) <= len(things):
-                return things[nth.place - (nth.place > 0)]
-        return None
-
 
 def _doubtful(tokens: Iterable[Token]) -> tuple[set[int], set[int]]:
     """Places of characters that are no word, and of those of words that mean nothing to us."""
@@ -176,6 +141,11 @@ def _doubtful(tokens: Iterable[Token]) -> tuple[set[int], set[int]]:
 
 def _senses(tokens: Iterable[Token], kind: type[S]) -> list[S]:
     return [sense for token in tokens for sense in token.senses if isinstance(sense, kind)]
+
+
+def _only_where(between: tuple[View, ...]) -> bool:
+    """Whether nothing stands there, or 在 with what is named by it."""
+    return not between or ("at" in between[0].marks and all(view.things or view.is_light for view in between))
 
 
 def _as_claimed_place(before: View | None, view: View) -> View:

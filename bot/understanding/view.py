@@ -59,6 +59,8 @@ class View:
     """Whether it is an ordinary place name."""
     is_time: bool
     is_light: bool
+    soft: bool
+    """Whether it is an ordinary word of its field: 电影."""
     content: float
     """What it weighs as a mere word."""
 
@@ -109,5 +111,6 @@ def view_token(token: Token) -> View:
         is_place=token.is_place and not senses,
         is_time=any(isinstance(sense, When) for sense in senses),
         is_light=bool(senses) and (mere or any(isinstance(sense, Light) for sense in senses)),
+        soft=soft,
         content=token.weight if not senses else SOFT if soft else 0.0 if mere else CUE_AS_WORD,
     )

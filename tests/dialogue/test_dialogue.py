@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
 
+from bot.dialogue.state import DialogueState
+from bot.understanding.model import Utterance
 from tests.cases_runner import CASES, Case, find_faults, load_assistant, read_cases, run_turns
 from tests.known_bugs import fixed, passing
 from tests.tea_fair import TEA_FAIR
 
 KNOWN_BUGS = {
-    # 这家 without its kind points nowhere
-    "small-this-one-again",
     # the place is passed over
     "small-day-at-a-place",
     "small-all-at-a-place",
@@ -44,3 +46,16 @@ def test_conversation(case: Case) -> None:
 
 def test_known_bugs_of_conversations_are_still_there() -> None:
     assert fixed(SMALL_CASES, KNOWN_BUGS, is_sound) == []
+
+
+def test_a_conversation_is_forgotten_after_a_long_silence() -> None:
+    """What was asked in the morning is not what a bare question means in the evening."""
+    assistant = load_assistant(TEA_FAIR)
+    morning = datetime(2031, 4, 5, 10, tzinfo=assistant.knowledge.frame.zone)
+    state = assistant.respond(Utterance(text="茶山徒步在哪", now=morning), DialogueState()).state
+    bare = [
+        assistant.respond(Utterance(text="多少钱", now=morning + timedelta(hours=hours)), state).reply.facts
+        for hours in (1, 9)
+    ]
+    assert bare[0] == ("hike.price",)
+    assert "hike.price" not in bare[1]

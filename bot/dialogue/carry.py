@@ -1,0 +1,92 @@
+"""What an utterance leaves unsaid, filled in from what was said before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.dialogue.claims import is_bare_claim
+from bot.understanding.candidates import find_asked
+from knowledge.model import Listing, Relation, Wh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.dialogue.state import Query
+    from bot.dialogue.turns import Case
+    from bot.understanding.candidates import Asked
+    from knowledge.base import Knowledge
+
+MOST_TOGETHER = 3
+"""Things of which one bare question is answered."""
+
+
+class Carry:
+    """Completes questions, of one knowledge."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Keep the knowledge; nothing is changed afterwards."""
+        self._knowledge = knowledge
+
+    def complete(self, case: Case) -> tuple[Asked, ...]:
+        """What is asked where the words alone do not say it; empty where they do."""
+        return (
+            self._again(case)
+            or self._same_of_another(case)
+            or self._claimed(case)
+            or self._the_others(case)
+            or self._of_each(case)
+        )
+
+    def _again(self, case: Case) -> tuple[Asked, ...]:
+        """再说一遍, 最开始那个问题: the last question, or the first one, once more."""
+        if case.interpretation.has("first-question"):
+            return self._queried(case.state.first_asked)
+        says_more = any(view.things or view.asks for view in case.interpretation.views)
+        return self._queried(case.state.asked) if case.interpretation.has("again") and not says_more else ()
+
+    def _same_of_another(self, case: Case) -> tuple[Asked, ...]:
+        """那展览呢: another thing, asked the same as the last one."""
+        asked = case.interpretation.reading.asked
+        views = case.interpretation.views
+        bare = not any(view.cues or view.own or view.wh for view in views)
+        again = case.state.asks_back or any(case.interpretation.has(mark) for mark in ("topic", "correction"))
+        if not (asked and bare and again and case.state.attributes):
+            return ()
+        thing = asked[0].entity
+        if not any(thing in view.things for view in views):
+            return ()
+        same = tuple(find_asked(self._knowledge, thing, one) for one in case.state.attributes)
+        in_row = any(thing in row.things for row in case.state.rows[:1])
+        return () if in_row and not any(one.fact for one in same) else same
+
+    def _claimed(self, case: Case) -> tuple[Asked, ...]:
+        """是十项吗, 真的不用: the last question, held against the last answer."""
+        asked = self._queried(case.state.asked)
+        return asked[:1] if asked and is_bare_claim(case.interpretation, asked[0], self._knowledge) else ()
+
+    def _the_others(self, case: Case) -> tuple[Asked, ...]:
+        """还有谁, after some were named: those of the same list."""
+        asked = self._queried(case.state.asked)[:1]
+        views = case.interpretation.views
+        who = any(view.holds is Wh.WHO for view in views)
+        named = any(view.things or view.parts or view.sorts for view in views)
+        is_list = asked and asked[0].fact and isinstance(asked[0].fact.value, (Listing, Relation))
+        return asked if who and is_list and case.interpretation.has("other") and not named else ()
+
+    def _of_each(self, case: Case) -> tuple[Asked, ...]:
+        """几点开始, after a day's programme was told: of each thing in it."""
+        together, asked = case.state.together, case.interpretation.reading.asked
+        views = case.interpretation.views
+        says_which = any(view.things or view.hints or view.sorts or view.parts or view.own for view in views)
+        meant = (self._knowledge.frame.entity, case.state.focus, *together)
+        if not together or says_which or not asked or asked[0].kind or asked[0].entity not in meant:
+            return ()
+        if not any(view.asks for view in views):
+            return ()
+        return tuple(find_asked(self._knowledge, thing, asked[0].attribute) for thing in together[:MOST_TOGETHER])
+
+    def _queried(self, queries: Iterable[Query]) -> tuple[Asked, ...]:
+        return tuple(self._asked(one) for one in queries)
+
+    def _asked(self, query: Query) -> Asked:
+        return find_asked(self._knowledge, query.entity, query.attribute, query.kind)
