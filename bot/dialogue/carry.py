@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.dialogue.claims import is_bare_claim
+from bot.dialogue.claims import is_bare_claim, is_comparable
 from bot.understanding.candidates import find_asked
 from knowledge.model import Listing, Relation, Wh
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from bot.dialogue.state import Query
     from bot.dialogue.turns import Case
+    from bot.dialogue.wording import Wording
     from bot.understanding.candidates import Asked
-    from knowledge.base import Knowledge
 
 MOST_TOGETHER = 3
 """Things of which one bare question is answered."""
@@ -23,9 +23,10 @@ MOST_TOGETHER = 3
 class Carry:
     """Completes questions, of one knowledge."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        """Keep the knowledge; nothing is changed afterwards."""
-        self._knowledge = knowledge
+    def __init__(self, wording: Wording) -> None:
+        """Keep the words; nothing is changed afterwards."""
+        self._wording = wording
+        self._knowledge = wording.knowledge
 
     def complete(self, case: Case) -> tuple[Asked, ...]:
         """What is asked where the words alone do not say it; empty where they do."""
@@ -56,32 +57,47 @@ class Carry:
         if not any(thing in view.things for view in views):
             return ()
         same = tuple(find_asked(self._knowledge, thing, one) for one in case.state.attributes)
-        in_row = any(thing in row.things for row in case.state.rows[:1])
-        return () if in_row and not any(one.fact for one in same) else same
+        row = next((row for row in case.state.rows if thing in row.things), None)
+        picked = row and not any(one.entity in row.things for one in case.state.asked)
+        return () if picked and not any(one.fact for one in same) else same
 
     def _claimed(self, case: Case) -> tuple[Asked, ...]:
         """是十项吗, 真的不用: the last question, held against the last answer."""
-        asked = self._queried(case.state.asked)
-        return asked[:1] if asked and is_bare_claim(case.interpretation, asked[0], self._knowledge) else ()
+        asked = self._queried(case.state.asked)[:1]
+        if not asked or not is_bare_claim(case.interpretation, asked[0], self._knowledge):
+            return ()
+        return asked if is_comparable(case.interpretation, asked[0], self._wording, case.now) else ()
 
     def _the_others(self, case: Case) -> tuple[Asked, ...]:
-        """还有谁, after some were named: those of the same list."""
-        asked = self._queried(case.state.asked)[:1]
+        """还有谁, 还有别的公司吗: more of the list that was shown, or of those that belong to the thing."""
         views = case.interpretation.views
+        if not case.interpretation.has("other") or any(view.parts for view in views):
+            return ()
+        named = any(view.things or view.sorts for view in views)
+        last = () if named else self._queried(case.state.asked)[:1]
         who = any(view.holds is Wh.WHO for view in views)
-        named = any(view.things or view.parts or view.sorts for view in views)
-        is_list = asked and asked[0].fact and isinstance(asked[0].fact.value, (Listing, Relation))
-        return asked if who and is_list and case.interpretation.has("other") and not named else ()
+        if last and _is_list(last[0]) and (who or any(last[0].attribute in view.verbs for view in views)):
+            return last
+        return self._members_of(case.interpretation.reading.asked[:1]) if who else ()
+
+    def _members_of(self, asked: Iterable[Asked]) -> tuple[Asked, ...]:
+        """The first list of a thing that answers 谁, where what was asked of it is not published."""
+        things = [self._knowledge.entities[one.entity] for one in asked if one.fact is None and one.kind is None]
+        who = [
+            find_asked(self._knowledge, thing.id, one)
+            for thing in things
+            for one in thing.facts
+            if self._knowledge.attributes[one].answers is Wh.WHO
+        ]
+        return tuple(filter(_is_list, who))[:1]
 
     def _of_each(self, case: Case) -> tuple[Asked, ...]:
         """几点开始, after a day's programme was told: of each thing in it."""
         together, asked = case.state.together, case.interpretation.reading.asked
         views = case.interpretation.views
         says_which = any(view.things or view.hints or view.sorts or view.parts or view.own for view in views)
-        meant = (self._knowledge.frame.entity, case.state.focus, *together)
-        if not together or says_which or not asked or asked[0].kind or asked[0].entity not in meant:
-            return ()
-        if not any(view.asks for view in views):
+        tells = any(view.content > 0 and not view.asks and not view.is_light for view in views)
+        if not together or says_which or tells or not asked or asked[0].kind or not any(view.asks for view in views):
             return ()
         return tuple(find_asked(self._knowledge, thing, asked[0].attribute) for thing in together[:MOST_TOGETHER])
 
@@ -90,3 +106,7 @@ class Carry:
 
     def _asked(self, query: Query) -> Asked:
         return find_asked(self._knowledge, query.entity, query.attribute, query.kind)
+
+
+def _is_list(asked: Asked) -> bool:
+    return asked.fact is not None and isinstance(asked.fact.value, (Listing, Relation))

@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.agenda import days_meant
-from knowledge.model import Listing, Quantity, Relation, Wh
+from bot.dialogue.agenda import days_meant, in_part
+from knowledge.model import Listing, Quantity, Relation, ValueKind, Wh
 
 ANY_COUNTER = "个"
 QUESTION_MARK = "?"
+MONEY_COUNTERS = "元块"
 NOON, TEN_THOUSAND = 12, 10_000
 EXCUSED = 9.0
 """A wrong claim accounts for all that nothing explains."""
@@ -44,12 +45,17 @@ class Verdict:
 
 def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> Verdict:
     """Compare what is claimed with the fact."""
-    yes_no = interpretation.has("yes-no") and not any(view.wh for view in interpretation.views)
-    if not yes_no:
+    if not interpretation.has("yes-no") or any(view.wh for view in interpretation.views):
         return Verdict()
+    return _compare(interpretation, asked, wording, now) or _unknown_member(interpretation, asked, wording)
+
+
+def _compare(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> Verdict | None:
+    """Whether all that is claimed is so; None where nothing can be compared."""
     verdicts = [
         _claimed_day(interpretation, asked, wording, now),
         _claimed_hour(interpretation, asked, wording),
+        _claimed_part(interpretation, asked, wording),
         _claimed_number(interpretation, asked, wording),
         _claimed_count(interpretation, asked, wording),
         _claimed_thing(interpretation, asked, wording),
@@ -58,45 +64,59 @@ def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, 
         return Verdict(prefix=wording.say("no"), excuses=EXCUSED)
     if interpretation.has("only") and _is_more_than(interpretation, asked, wording):
         return Verdict(prefix=wording.say("not_only"))
-    if True in verdicts:
-        return Verdict(prefix=wording.say("yes"))
-    return _unknown_member(interpretation, asked, wording)
+    return Verdict(prefix=wording.say("yes")) if True in verdicts else None
 
 
 def is_bare_claim(interpretation: Interpretation, asked: Asked, knowledge: Knowledge) -> bool:
     """Whether it only claims something, and that of what was asked: 是十项吗, 是戛纳吗, 真的不用."""
     views = interpretation.views
     claims = interpretation.has("yes-no") or interpretation.text.endswith(QUESTION_MARK)
-    if not claims or interpretation.has("topic") or not (asked.fact or asked.kind):
+    if not claims or interpretation.has("topic"):
         return False
     if any(view.asks or view.wh or view.verbs or view.sorts or view.hints or view.soft for view in views):
         return False
-    claimed = [view for view in views if view.things or view.content > 0]
-    return all(_is_claimable(view, asked, interpretation, knowledge) for view in claimed)
+    return all(_is_claimable(view, asked, interpretation, knowledge) for view in _claimed(interpretation))
+
+
+def _claimed(interpretation: Interpretation) -> list[View]:
+    """What is claimed, besides times and numbers."""
+    told = [view for view in interpretation.views if not (view.is_time or view.token.text.isdecimal())]
+    return [view for view in told if view.things or (view.content > 0 and not view.is_light)]
+
+
+def is_comparable(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> bool:
+    """Whether times and numbers that are claimed can be held against what was asked."""
+    if asked.fact is None and asked.kind is None:
+        return True
+    measured = interpretation.numbers or any(not time.duration for time in interpretation.times)
+    return not measured or _compare(interpretation, asked, wording, now) is not None
 
 
 def _is_claimable(view: View, asked: Asked, interpretation: Interpretation, knowledge: Knowledge) -> bool:
     """Whether something said could be the value of what was asked."""
+    if asked.fact is None:
+        return False
     if not view.things:
-        return asked.fact is not None and (not view.parts or asked.fact.id in view.parts)
+        return not view.parts or asked.fact.id in view.parts
     kinds = {knowledge.entities[thing].kind for thing in view.things}
-    if asked.fact and isinstance(asked.fact.value, Relation):
-        return bool(kinds & {knowledge.entities[one].kind for one in asked.fact.value.entities})
+    wh = knowledge.attributes[asked.attribute].answers
+    if isinstance(asked.fact.value, Relation):
+        targets = {knowledge.entities[one].kind for one in asked.fact.value.entities}
+        return bool(kinds & targets) or (wh is Wh.WHERE and any(knowledge.kinds[kind].where for kind in kinds))
     return interpretation.has("yes-no") and any(knowledge.kinds[kind].who for kind in kinds)
 
 
 def judge_bare_claim(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> Verdict:
-    """The same where the question is the last one: words that its fact has not are no part of what is known."""
-    verdict = judge_claim(interpretation, asked, wording, now)
-    if verdict.prefix or asked.fact is None:
-        return replace(verdict, excuses=EXCUSED)
-    words = [view.token.text for view in interpretation.views if view.things or view.content > 0]
-    things = {thing for view in interpretation.views for thing in view.things}
-    if things and asked.entity not in things:
-        return Verdict(prefix=wording.say("no"), excuses=EXCUSED)
-    known = all(word in wording.fact(asked.fact) for word in words)
-    prefix = wording.say("yes" if known else "claim_unknown") if words else ""
-    return Verdict(prefix=prefix, excuses=EXCUSED)
+    """The same where the question is the last one; words that its fact has not are no part of what is known."""
+    verdict = _compare(interpretation, asked, wording, now)
+    claimed = _claimed(interpretation)
+    if verdict or not claimed or asked.fact is None:
+        return replace(verdict or Verdict(), excuses=EXCUSED)
+    text = wording.fact(asked.fact)
+    if all(view.token.text in text for view in claimed):
+        return Verdict(prefix=wording.say("yes"), excuses=EXCUSED)
+    rivals = any(view.things and asked.entity not in view.things for view in claimed)
+    return Verdict(prefix=wording.say("no" if rivals else "claim_unknown"), excuses=EXCUSED)
 
 
 def _is_more_than(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool:
@@ -113,6 +133,15 @@ def _claimed_hour(interpretation: Interpretation, asked: Asked, wording: Wording
     if asked.attribute not in TIMELY or not known or not claimed:
         return None
     return all(any(_is_hour(time, at) for at in known) for time in claimed)
+
+
+def _claimed_part(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
+    """Whether a part of the day that is named by itself (是晚上吗) is the thing's."""
+    known = [one for one in wording.knowledge.entities[asked.entity].occurrences if one.at or one.part]
+    claimed = [time.part for time in interpretation.times if time.part and not (time.at or time.first)]
+    if asked.attribute not in TIMELY or not known or not claimed:
+        return None
+    return all(any(in_part(one, part) for one in known) for part in claimed)
 
 
 def _is_hour(claimed: TimeMention, at: time) -> bool:
@@ -135,6 +164,8 @@ def _claimed_day(interpretation: Interpretation, asked: Asked, wording: Wording,
     if not occurrences:
         return _claimed_written_day(interpretation, asked, wording)
     claimed = [days_meant(time, now, wording.knowledge.frame) for time in interpretation.times if time.first]
+    if asked.attribute == "end" and claimed:
+        return all((occurrences[-1].last, occurrences[-1].last) in spans for spans in claimed)
     if asked.attribute not in TIMELY or not claimed:
         return None
     return all(any(_covers(one, first, last) for one in occurrences for first, last in spans) for spans in claimed)
@@ -164,12 +195,21 @@ def _claimed_number(interpretation: Interpretation, asked: Asked, wording: Wordi
     if claimed:
         return claimed <= set(TENS_OF_THOUSANDS.findall(wording.fact(fact)))
     if isinstance(fact.value, Quantity):
-        counters = (fact.value.unit, ANY_COUNTER, "")
+        money = wording.knowledge.attributes[asked.attribute].value is ValueKind.MONEY
+        counters = (fact.value.unit, ANY_COUNTER, "", *(MONEY_COUNTERS if money else ""))
         same = [one.amount == fact.value.amount for one in interpretation.numbers if one.counter in counters]
         return all(same) if same else None
     if isinstance(fact.value, (Listing, Relation)):
         return all(one.amount == _size(fact) for one in interpretation.numbers) if interpretation.numbers else None
-    return None
+    return _claimed_written_number(interpretation, wording.fact(fact))
+
+
+def _claimed_written_number(interpretation: Interpretation, text: str) -> bool | None:
+    """The same where the number only stands in a text, with the counter that is named."""
+    written = [re.findall(rf"[0-9]+(?={one.counter})", text) if one.counter else [] for one in interpretation.numbers]
+    if not written or not all(written):
+        return None
+    return all(str(one.amount) in found for one, found in zip(interpretation.numbers, written, strict=True))
 
 
 def _claimed_count(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:

@@ -59,7 +59,7 @@ class Factual:
         """Keep the words; nothing is changed afterwards."""
         self._wording = wording
         self._knowledge = wording.knowledge
-        self._carry = Carry(wording.knowledge)
+        self._carry = Carry(wording)
 
     def answer(self, case: Case) -> Answered | None:
         """What the facts have to say; None where nothing is asked that we know of."""
@@ -147,7 +147,16 @@ class Factual:
         said[0] = replace(said[0], text=prefix + said[0].text)
         if not any(one.row for one in said):
             said[0] = replace(said[0], row=self._enumerated(case, asked[0]))
-        return tuple(said)
+        return self._as_named(case, asked, said)
+
+    def _as_named(self, case: Case, asked: tuple[Asked, ...], said: list[Said]) -> tuple[Said, ...]:
+        """The sentences in the order in which the question names their things, where it names several."""
+        views = case.interpretation.views
+        things = {thing: place for place, view in reversed(list(enumerate(views))) for thing in view.things}
+        if len(said) != len(asked) or any(one.entity not in things for one in asked):
+            return tuple(said)
+        places = [things[one.entity] for one in asked]
+        return tuple(one for _, one in sorted(zip(places, said, strict=True), key=lambda pair: pair[0]))
 
     def _answers(self, case: Case, asked: tuple[Asked, ...]) -> list[Said]:
         """A sentence each; beside something not published, what is only known in part is no answer."""
@@ -193,7 +202,8 @@ class Factual:
             return MISSED_THING
         if any(view.token is token and (view.counts or view.asks) for view in views):
             return MISSED_ASK
-        if any(view.token is token and after.wh is Wh.WHO for view, after in itertools.pairwise(views)):
+        pairs = [(one, other) for one, other in itertools.pairwise(views) if token in (one.token, other.token)]
+        if any(Wh.WHO in (one.wh, other.wh) for one, other in pairs):
             return MISSED_ASK
         weight = token.weight or 1.0
         glued = any(view.token.span[0] == token.span[1] and (view.sorts or view.things or view.parts) for view in views)
@@ -223,7 +233,7 @@ class Factual:
         same = [one for one in same if self._knowledge.entities[one.entity].kind == kind]
         if len({one.entity for one in same}) <= 1:
             return None
-        things = tuple(dict.fromkeys(one.entity for one in same))
+        things = tuple(one for one in self._knowledge.entities if one in {other.entity for other in same})
         spec = self._knowledge.kinds[kind]
         slots = {"count": len(things), "counter": spec.counter, "kind": spec.name, "names": self._wording.names(things)}
         facts = tuple(one.fact.id for one in same if one.fact)

@@ -64,7 +64,8 @@ class Programme:
             return False
         other = any(view.parts or view.hints or view.verbs or view.token.weight >= NOUN for view in views)
         asks = asks_day or any(view.sorts for view in views) or (case.interpretation.has("yes-no") and not other)
-        return asks or (case.interpretation.has("topic") and not cues and not any(view.things for view in views))
+        again = case.interpretation.has("topic") or (case.state.day and case.interpretation.has("correction"))
+        return asks or (bool(again) and not cues and not any(view.things for view in views))
 
     def _is_claim_about_time(self, case: Case) -> bool:
         """是27号吧, after a question when something is."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.understanding.senses import Question
 from bot.understanding.view import DEFINITE
 from knowledge.model import Wh
 
@@ -127,6 +128,8 @@ class QuestionView:
             return bool(self.counted_by(view)) or not self._belongs(place, explained)
         if view.wh in DEFINITE or (view.holds and view.asks):
             return not self._belongs(place, explained)
+        if view.soft and place and Question(Wh.WHO) in self.views[place - 1].token.senses:
+            return True
         if view.is_light or view.wh or view.sorts or view.marks:
             return False
         return bool(view.things or view.asks or view.parts or view.token.weight > 0)

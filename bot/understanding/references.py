@@ -52,8 +52,9 @@ class References:
         kinds = {kind for token in tokens for kind in _kinds(token)}
         counted = [self._counted(token, after, kinds, context) for _, token, after in _followed(tokens)]
         found = [one for one in counted if one]
-        things = [one.sense.entity for one in found if isinstance(one.sense, Thing)]
-        tokens = tuple(self._placed(tokens, counted, {self._knowledge.entities[one].kind for one in things}))
+        places = {one.sense.entity for one in found if isinstance(one.sense, Thing)}
+        tokens = tuple(self._placed(tokens, counted, self._kinds_of(places)))
+        tokens = tuple(self._apposed(tokens))
         tokens = tuple(self._pointed(*neighbours, context) for neighbours in _followed(tokens))
         return Resolved(tokens=tokens, row=found[0].row if found else None)
 
@@ -135,7 +136,10 @@ class References:
         return Row(things=tuple(one.id for one in self._knowledge.members(kind)))
 
     def _kinds_in(self, row: Row) -> set[KindId]:
-        return {self._knowledge.entities[one].kind for one in row.things}
+        return self._kinds_of(row.things)
+
+    def _kinds_of(self, things: Iterable[EntityId]) -> set[KindId]:
+        return {self._knowledge.entities[one].kind for one in things}
 
     def _length(self, row: Row) -> int:
         if row.fact is None:
@@ -146,6 +150,13 @@ class References:
     def _at(self, row: Row, place: int, counter: str) -> _Counted:
         is_thing = row.things and 0 < place <= len(row.things)
         return _Counted(row=row, sense=Thing(row.things[place - 1]) if is_thing else Nth(place, counter))
+
+    def _apposed(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        """未来智界那个区: the kind of what stands before asks for nothing."""
+        for name, pointing, token in zip((None, None, *tokens), (None, *tokens), tokens, strict=False):
+            pointed = pointing is not None and bool(POINTING & _marks(pointing))
+            same = pointed and self._kinds_of(_things(name)) & _kinds(token)
+            yield replace(token, senses=(Light(),)) if same else token
 
     # --- what was spoken of --------------------------------------------------------------------
 
@@ -182,6 +193,10 @@ def _has(token: Token, kind: type[Sense]) -> bool:
 
 def _marks(token: Token) -> set[str]:
     return {sense.id for sense in token.senses if isinstance(sense, Mark)}
+
+
+def _things(token: Token | None) -> set[EntityId]:
+    return {sense.entity for sense in token.senses if isinstance(sense, Thing)} if token else set()
 
 
 def _kinds(token: Token) -> set[KindId]:

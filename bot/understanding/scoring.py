@@ -206,7 +206,10 @@ class Scorer:
             return HOLDING_CUE
         whs = question.whs_in.get(view.token.clause)
         if one.attribute in view.verbs and whs:
-            near = self._answers(one) in whs and question.is_near_its_question_word(view)
+            # 什么公司 asks who
+            who = view.soft and Wh.WHAT in whs and one.fact is not None and self._answers(one) is Wh.WHO
+            fits = who or self._answers(one) in whs
+            near = fits and question.is_near_its_question_word(view)
             return VERB if near else STRAY_VERB if one.fact else 0.0
         like = any(
             one.attribute in self._knowledge.attributes[cue].like and not self._knowledge.fact(one.entity, cue)
@@ -234,7 +237,7 @@ class Scorer:
         return HINT if one.fact.id in view.fact_hints else 0.0
 
     def _explain_word(self, one: Asked, view: View, question: QuestionView) -> float:
-        if one.fact is None or view.content <= 0 or len(view.token.text) == 1:
+        if one.fact is None or view.content <= 0 or view.wh or len(view.token.text) == 1:
             return 0.0
         if view.is_place and question.claims and self._answers(one) is Wh.WHERE:
             return CLAIMED_PLACE

@@ -21,12 +21,11 @@ from bot.understanding.view import View, view_token
 from knowledge.model import Wh
 
 S = TypeVar("S")
-DENIALS = frozenset({"不是"})
 WORTH_A_LOOK = 0.3
 """Weight from which a token that means nothing may be a misspelt one."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from bot.understanding.context import Context, Row
@@ -95,7 +94,7 @@ class Understander:
             times=tuple(sense.time for sense in _senses(tokens, When)),
             places=tuple(_senses(tokens, Nth)),
             row=resolved.row,
-            numbers=tuple(_senses(tokens, Number)),
+            numbers=(*_senses(tokens, Number), *_bare_numbers(tokens)),
             talk=_talk(views),
             reading=self._reader.read(views, context),
             entries=self._entries.search(cleaned.text),
@@ -148,6 +147,11 @@ def _only_where(between: tuple[View, ...]) -> bool:
     return not between or ("at" in between[0].marks and all(view.things or view.is_light for view in between))
 
 
+def _bare_numbers(tokens: Iterable[Token]) -> Iterator[Number]:
+    """是500吗: digits that nothing counts."""
+    return (Number(int(one.text), "") for one in tokens if not one.senses and one.text.isdecimal())
+
+
 def _as_claimed_place(before: View | None, view: View) -> View:
     """A place name claims where only behind 在 or 到: 在成都, but 法国的电影节."""
     stands_there = before is not None and "at" in before.marks
@@ -160,7 +164,7 @@ def _without_denied(views: tuple[View, ...]) -> tuple[View, ...]:
         place
         for place in range(1, len(views))
         if views[place].things
-        and views[place - 1].token.text in DENIALS
+        and "denies" in views[place - 1].marks
         and views[place - 1].token.clause == views[place].token.clause
     }
     if not any(view.things for place, view in enumerate(views) if place not in denied):
@@ -172,7 +176,8 @@ def _talk(views: tuple[View, ...]) -> str | None:
     """The first politeness, where nothing in the utterance has content beside it."""
     chats = [sense.talk for view in views for sense in view.token.senses if isinstance(sense, Chat)]
     rest = [view for view in views if not any(isinstance(sense, Chat) for sense in view.token.senses)]
-    if chats and all(view.is_light and not view.tells for view in rest):
+    counts = any(isinstance(sense, (Number, Nth)) for view in rest for sense in view.token.senses)
+    if chats and not counts and all(view.is_light and not view.tells for view in rest):
         return chats[0]
     return None
 

@@ -21,9 +21,6 @@ KNOWN_BUGS = {
     "small-word-of-a-name-is-no-answer",
     # 多久 alone is no form of anything
     "small-how-long-is-no-summary",
-    # by score and by id
-    "small-order-of-the-question",
-    "small-order-of-the-file",
 }
 
 SMALL_CASES = {case.id: (case,) for case in read_cases(CASES / "dialogue_small.jsonl")}

@@ -11,7 +11,6 @@ from bot.understanding.senses import Nth, Number, Step
 from tests.known_bugs import fixed, passing
 
 KNOWN_BUGS = {
-    "counter 关": "关 is no counter, so 第二关 names nothing that is counted in it",
     "about so many": "三五个 is three to five, not thirty-five",
 }
 
