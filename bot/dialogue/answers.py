@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.dialogue.wording import Wording
     from bot.understanding.candidates import Asked
-    from knowledge.model import AttributeId, Entity, FactId
+    from knowledge.model import AttributeId, Entity, Fact, FactId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +61,20 @@ def answer(asked: Asked, wording: Wording, now: datetime) -> Said:
         return answerer(entity, wording, now)
     if asked.fact is None or asked.fact.attribute != asked.attribute:
         return say_unpublished(entity, asked.attribute, wording)
-    row = None
-    if isinstance(asked.fact.value, Listing):
-        row = Row(fact=asked.fact.id)
-    elif isinstance(asked.fact.value, Relation):
-        row = Row(things=asked.fact.value.entities)
+    if isinstance(asked.fact.value, Relation):
+        row: Row | None = Row(things=asked.fact.value.entities)
+    else:
+        listing = listing_in(asked.fact, wording)
+        row = Row(fact=listing.id) if listing else None
     return Said(text=wording.fact(asked.fact), facts=(asked.fact.id,), row=row)
+
+
+def listing_in(fact: Fact, wording: Wording) -> Fact | None:
+    """The list that a fact is, or the one of the same thing whose elements its sentence names."""
+    text = wording.fact(fact)
+    facts = (fact, *wording.knowledge.entities[fact.entity].facts.values())
+    lists = ((one, one.value.elements) for one in facts if isinstance(one.value, Listing))
+    return next((one for one, elements in lists if one is fact or all(each.name in text for each in elements)), None)
 
 
 def say_unpublished(entity: Entity, attribute: AttributeId, wording: Wording, *, known: bool = True) -> Said:

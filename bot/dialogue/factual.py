@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.answers import Said, answer
+from bot.dialogue.answers import Said, answer, listing_in
 from bot.dialogue.carry import Carry
 from bot.dialogue.claims import is_bare_claim, judge_bare_claim, judge_claim
 from bot.dialogue.state import Query, Status
@@ -292,11 +292,12 @@ class Factual:
 
     def _listing(self, case: Case) -> Fact | None:
         """The list that a place in an order refers to."""
-        asked = [one.fact for one in case.interpretation.reading.asked]
+        facts = [one.fact for one in case.interpretation.reading.asked]
         row = case.interpretation.row
         if row and row.fact:
-            asked.append(self._knowledge.fact(*row.fact.split(".", 1)))
-        return next((fact for fact in asked if fact and isinstance(fact.value, Listing)), None)
+            facts.append(self._knowledge.fact(*row.fact.split(".", 1)))
+        found = (listing_in(fact, self._wording) for fact in facts if fact)
+        return next(filter(None, found), None)
 
 
 def _query(asked: Asked) -> Query:

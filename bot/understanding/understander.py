@@ -103,13 +103,15 @@ class Understander:
     def _without_speaker(self, views: tuple[View, ...]) -> tuple[View, ...]:
         """张小梅说展览…, 他在发布会上说展览…: who said it, and where, is not what is asked about."""
         said: set[int] = set()
+        where: set[int] = set()
         for place in (place for place, view in enumerate(views) if "said" in view.marks):
             person = next((p for p in range(place - 1, -1, -1) if self._is_person(views[p])), None)
-            between = views[person + 1 : place] if person is not None else ()
-            if person is not None and _only_where(between):
-                said.update(range(person, place))
-        others = [view for place, view in enumerate(views) if view.things and place not in said]
-        return tuple(view for place, view in enumerate(views) if place not in said) if said and others else views
+            if person is not None and _only_where(views[person + 1 : place]):
+                said.add(person)
+                where.update(range(person + 1, place))
+        others = [view for place, view in enumerate(views) if view.things and place not in said | where]
+        dropped = said | where if others else where
+        return tuple(view for place, view in enumerate(views) if place not in dropped)
 
     def _is_person(self, view: View) -> bool:
         return any(self._knowledge.kind_of(thing).who for thing in view.things)
