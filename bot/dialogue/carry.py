@@ -64,9 +64,13 @@ class Carry:
     def _claimed(self, case: Case) -> tuple[Asked, ...]:
         """是十项吗, 真的不用: the last question, held against the last answer."""
         asked = self._queried(case.state.asked)[:1]
-        if not asked or not is_bare_claim(case.interpretation, asked[0], self._knowledge):
+        if not asked or not self.is_claim(case, asked[0]):
             return ()
         return asked if is_comparable(case.interpretation, asked[0], self._wording, case.now) else ()
+
+    def is_claim(self, case: Case, asked: Asked) -> bool:
+        """Whether nothing is said but what the answer to this should be."""
+        return is_bare_claim(case.interpretation, asked, self._knowledge, sought=case.state.sought)
 
     def _the_others(self, case: Case) -> tuple[Asked, ...]:
         """还有谁, 还有别的公司吗: more of the list that was shown, or of those that belong to the thing."""

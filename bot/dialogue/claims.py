@@ -67,15 +67,22 @@ def _compare(interpretation: Interpretation, asked: Asked, wording: Wording, now
     return Verdict(prefix=wording.say("yes")) if True in verdicts else None
 
 
-def is_bare_claim(interpretation: Interpretation, asked: Asked, knowledge: Knowledge) -> bool:
-    """Whether it only claims something, and that of what was asked: 是十项吗, 是戛纳吗, 真的不用."""
+def is_bare_claim(interpretation: Interpretation, asked: Asked, knowledge: Knowledge, *, sought: bool) -> bool:
+    """Whether it only claims something, and that of what was asked: 是十项吗, 是戛纳吗, 真的不用.
+
+    Where a thing was sought by what is said of it (AI3D在哪个区), 是虚拟创世吗 claims another one.
+    """
     views = interpretation.views
     claims = interpretation.has("yes-no") or interpretation.text.endswith(QUESTION_MARK)
     if not claims or interpretation.has("topic"):
         return False
     if any(view.asks or view.wh or view.verbs or view.sorts or view.hints or view.soft for view in views):
         return False
-    return all(_is_claimable(view, asked, interpretation, knowledge) for view in _claimed(interpretation))
+    rivals = {one.id for one in knowledge.kinds.values() if one.who}
+    if sought:
+        rivals.add(knowledge.entities[asked.entity].kind)
+    may_rival = rivals if interpretation.has("yes-no") else set()
+    return all(_is_claimable(view, asked, may_rival, knowledge) for view in _claimed(interpretation))
 
 
 def _claimed(interpretation: Interpretation) -> list[View]:
@@ -92,8 +99,8 @@ def is_comparable(interpretation: Interpretation, asked: Asked, wording: Wording
     return not measured or _compare(interpretation, asked, wording, now) is not None
 
 
-def _is_claimable(view: View, asked: Asked, interpretation: Interpretation, knowledge: Knowledge) -> bool:
-    """Whether something said could be the value of what was asked."""
+def _is_claimable(view: View, asked: Asked, rivals: set[KindId], knowledge: Knowledge) -> bool:
+    """Whether something said could be the value of what was asked, or a thing in place of the one it was asked of."""
     if asked.fact is None:
         return False
     if not view.things:
@@ -102,8 +109,9 @@ def _is_claimable(view: View, asked: Asked, interpretation: Interpretation, know
     wh = knowledge.attributes[asked.attribute].answers
     if isinstance(asked.fact.value, Relation):
         targets = {knowledge.entities[one].kind for one in asked.fact.value.entities}
-        return bool(kinds & targets) or (wh is Wh.WHERE and any(knowledge.kinds[kind].where for kind in kinds))
-    return interpretation.has("yes-no") and any(knowledge.kinds[kind].who for kind in kinds)
+        where = wh is Wh.WHERE and any(knowledge.kinds[kind].where for kind in kinds)
+        return where or bool(kinds & (targets | rivals))
+    return bool(kinds & rivals)
 
 
 def judge_bare_claim(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> Verdict:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.answers import Said, answer, listing_in
 from bot.dialogue.carry import Carry
-from bot.dialogue.claims import is_bare_claim, judge_bare_claim, judge_claim
+from bot.dialogue.claims import judge_bare_claim, judge_claim
 from bot.dialogue.state import Query, Status
 from bot.dialogue.turns import Topic
 from bot.understanding.context import Row
@@ -72,7 +72,7 @@ class Factual:
             return None
         thing = self._knowledge.entities[asked[0].entity]
         named = any(thing.id in (*view.things, *view.hints) for view in case.interpretation.views)
-        is_bare = bool(carried) and is_bare_claim(case.interpretation, carried[0], self._knowledge)
+        is_bare = bool(carried) and self._carry.is_claim(case, carried[0])
         judge = judge_bare_claim if is_bare else judge_claim
         verdict = judge(case.interpretation, asked[0], self._wording, case.now)
         missed = self._missed(case) - verdict.excuses
@@ -87,7 +87,7 @@ class Factual:
             topic = Topic(asked=(_query(asked[0]),), asks_back=True)
             return Answered(said=(self._ask_back(rivals),), topic=topic, missed=missed, options=rivals)
         said = self._sentences(case, asked, verdict.prefix)
-        topic = Topic(focus=self._focus(case, thing), asked=tuple(map(_query, asked)))
+        topic = Topic(focus=self._focus(case, thing), asked=tuple(map(_query, asked)), sought=not named and not carried)
         is_guess = not (asked[0].fact or asked[0].kind or self._is_certain(case, thing))
         return Answered(said=said, topic=topic, missed=missed, is_guess=is_guess)
 
@@ -170,7 +170,7 @@ class Factual:
 
     def _answer(self, case: Case, asked: Asked) -> Said:
         said = answer(asked, self._wording, case.now)
-        elements = self._named_elements(case, asked)
+        elements = [] if case.interpretation.numbers else self._named_elements(case, asked)
         if elements:
             return replace(said, text="".join(elements))
         if asked.fact and not asked.fact.complete and self._wants_more(case, asked.fact):

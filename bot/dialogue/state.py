@@ -54,6 +54,8 @@ class DialogueState:
     """Several things told of at once; a bare 几点 asks it of each."""
     asks_back: bool = False
     """Whether the last reply was a question, so that a bare name is an answer to it."""
+    sought: bool = False
+    """Whether the thing asked about was not named but found by what was said of it."""
     day: date | None = None
     """The festival day talked about last, where a day's programme was."""
     options: tuple[str, ...] = ()

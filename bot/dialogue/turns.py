@@ -46,6 +46,7 @@ class Topic:
     together: tuple[EntityId, ...] = ()
     """Things told of at once, where it is about several."""
     asks_back: bool = False
+    sought: bool = False
 
     @property
     def attributes(self) -> tuple[AttributeId, ...]:
@@ -92,20 +93,22 @@ class Turns:
             mentioned=tuple(mentioned),
             asked=topic.asked,
             first_asked=before.first_asked or topic.asked,
-            rows=_rows(shown or self._row_of(mentioned if topic.asked else ()), before.rows),
+            rows=_rows(shown or self._row_of(case, mentioned if topic.asked else ()), before.rows),
             together=topic.together,
             asks_back=topic.asks_back,
+            sought=topic.sought,
             day=topic.day or before.day,
             options=reply.options,
             asked_at=case.now,
         )
 
-    def _row_of(self, mentioned: Iterable[EntityId]) -> list[Row]:
-        """The things of the kind that a sentence names most of, where it names several."""
+    def _row_of(self, case: Case, mentioned: Iterable[EntityId]) -> list[Row]:
+        """The things of the kind that was asked for, else of which a sentence names most, where it names several."""
         kinds: dict[KindId, list[EntityId]] = defaultdict(list)
         for thing in mentioned:
             kinds[self._knowledge.entities[thing].kind].append(thing)
-        longest = max(kinds.values(), key=len, default=[])
+        sorts = {kind for view in case.interpretation.views for kind in view.sorts}
+        longest = max(kinds.items(), key=lambda pair: (pair[0] in sorts, len(pair[1])), default=("", []))[1]
         return [Row(things=tuple(longest))] if len(longest) > 1 else []
 
     def plain(self, case: Case, status: Status, text: str) -> Turn:

@@ -170,8 +170,14 @@ class References:
         elif POINTING & pointing and not _has(token, Thing):
             alone = not (after and (_has(after, Sort) or _has(after, Thing)))
             kinds = self._counted_by(token.text[-1]) if POINTING & marks and alone else _kinds(token)
-        meant = self._meant(pointing, kinds, context) if kinds else None
+        meant = self._meant(pointing, kinds, context) if kinds else self._it(context) if "it" in marks else None
         return replace(token, senses=(*token.senses, Thing(meant))) if meant else token
+
+    def _it(self, context: Context) -> EntityId | None:
+        """What 它 means: the thing in focus, where it is no person and not all of it."""
+        focus = context.focus
+        is_thing = focus and focus != self._knowledge.frame.entity and not self._knowledge.kind_of(focus).who
+        return focus if is_thing else None
 
     def _counted_by(self, counter: str) -> set[KindId]:
         return {kind.id for kind in self._knowledge.kinds.values() if kind.counter == counter != ANY_COUNTER}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.understanding.view import DEFINITE
-from knowledge.model import Listing, Quantity, Relation, Wh
+from knowledge.model import Listing, Quantity, Relation, ValueKind, Wh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -269,7 +269,8 @@ class Scorer:
         if one.kind:
             return counted in ("", ANY_COUNTER, self._knowledge.kinds[one.kind].counter) or bool(view.sorts)
         if one.fact is None:
-            return False
+            amount = self._knowledge.attributes[one.attribute].value in (ValueKind.NUMBER, ValueKind.MONEY)
+            return amount and counted in ("", ANY_COUNTER) and one.attribute in question.attributes
         if counted in ("", ANY_COUNTER) and isinstance(one.fact.value, (Quantity, Listing, Relation)):
             return True
         return bool(counted) and self._evidence.counts(one.fact.id, counted)
