@@ -131,7 +131,8 @@ class Factual:
 
     def _is_certain(self, case: Case, thing: Entity) -> bool:
         """Whether the thing was named, or is what was talked about."""
-        return thing.id == case.state.focus or any(thing.id in view.things for view in case.interpretation.views)
+        spoken_of = thing.id == case.state.focus != self._knowledge.frame.entity
+        return spoken_of or any(thing.id in view.things for view in case.interpretation.views)
 
     def _focus(self, case: Case, thing: Entity) -> EntityId:
         """What the next question will be about: something named besides the festival, else what was answered."""
@@ -170,9 +171,11 @@ class Factual:
 
     def _answer(self, case: Case, asked: Asked) -> Said:
         said = answer(asked, self._wording, case.now)
-        elements = [] if case.interpretation.numbers else self._named_elements(case, asked)
-        if elements:
-            return replace(said, text="".join(elements))
+        named = self._named_elements(case, asked)
+        if named and asked.fact and isinstance(asked.fact.value, Listing):
+            text = "".join(asked.fact.value.elements[index].say for index in named)
+            at = named[0] + 1 if len(named) == 1 else None
+            return replace(said, text=text, row=Row(fact=asked.fact.id, at=at))
         if asked.fact and not asked.fact.complete and self._wants_more(case, asked.fact):
             return replace(said, status=Status.UNPUBLISHED)
         return said
@@ -239,27 +242,26 @@ class Factual:
         facts = tuple(one.fact.id for one in same if one.fact)
         return Said(text=self._wording.say("such_things", **slots), facts=facts, row=Row(things=things))
 
-    def _named_elements(self, case: Case, asked: Asked) -> list[str]:
-        """What is to be said of the very elements of a list that were named; empty where the list is wanted."""
-        if asked.fact is None or not isinstance(asked.fact.value, Listing):
+    def _named_elements(self, case: Case, asked: Asked) -> list[int]:
+        """The very elements of a list that were named and have something said of them; none where all are wanted."""
+        if asked.fact is None or not isinstance(asked.fact.value, Listing) or case.interpretation.numbers:
             return []
         if any(case.interpretation.has(mark) for mark in WANTS_ALL):
             return []
         views = case.interpretation.views
         elements = asked.fact.value.elements
-        indices = dict.fromkeys(view.parts[asked.fact.id] for view in views if asked.fact.id in view.parts)
-        says = [elements[index].say for index in indices]
-        if not says and case.interpretation.reading.firmness is not Firmness.CUED:
-            says = self._told_elements(case, asked.fact, elements)
-        return says if all(says) else []
+        named = list(dict.fromkeys(view.parts[asked.fact.id] for view in views if asked.fact.id in view.parts))
+        if not named and case.interpretation.reading.firmness is not Firmness.CUED:
+            named = self._told_elements(case, asked.fact, elements)
+        return named if all(elements[index].say for index in named) else []
 
-    def _told_elements(self, case: Case, fact: Fact, elements: tuple[Element, ...]) -> list[str]:
-        """The sentence of the element with most words of the question that the list's own sentence has not."""
+    def _told_elements(self, case: Case, fact: Fact, elements: tuple[Element, ...]) -> list[int]:
+        """The element with most words of the question in its sentence that the list's own sentence has not."""
         whole = self._wording.fact(fact)
         views = case.interpretation.views
         words = {view.token.text for view in views if view.content > 0 and view.token.text not in whole}
-        best = max(elements, key=lambda one: sum(word in one.say for word in words))
-        return [best.say] if any(word in best.say for word in words) else []
+        told = [sum(word in one.say for word in words) for one in elements]
+        return [told.index(max(told))] if any(told) else []
 
     def _enumerated(self, case: Case, asked: Asked) -> Row | None:
         """The things of a kind that were asked for by its word, whichever fact answered."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.understanding.context import Row
-from bot.understanding.senses import Light, Mark, Nth, Sort, Step, Thing
+from bot.understanding.senses import Light, Mark, Nth, Part, Sort, Step, Thing
 from knowledge.model import Listing
 
 if TYPE_CHECKING:
@@ -170,14 +170,18 @@ class References:
         elif POINTING & pointing and not _has(token, Thing):
             alone = not (after and (_has(after, Sort) or _has(after, Thing)))
             kinds = self._counted_by(token.text[-1]) if POINTING & marks and alone else _kinds(token)
-        meant = self._meant(pointing, kinds, context) if kinds else self._it(context) if "it" in marks else None
-        return replace(token, senses=(*token.senses, Thing(meant))) if meant else token
+        meant = self._meant(pointing, kinds, context) if kinds else None
+        sense = Thing(meant) if meant else self._it(context) if "it" in marks else None
+        return replace(token, senses=(*token.senses, sense)) if sense else token
 
-    def _it(self, context: Context) -> EntityId | None:
-        """What 它 means: the thing in focus, where it is no person and not all of it."""
+    def _it(self, context: Context) -> Thing | Part | None:
+        """What 它 means: the element spoken of last, or the thing in focus where it is no person and not all of it."""
         focus = context.focus
-        is_thing = focus and focus != self._knowledge.frame.entity and not self._knowledge.kind_of(focus).who
-        return focus if is_thing else None
+        if focus is None or focus == self._knowledge.frame.entity or self._knowledge.kind_of(focus).who:
+            return None
+        row = next(iter(context.rows), Row())
+        place = row.place_of(focus)
+        return Part(row.fact, place - 1) if row.fact and place else Thing(focus)
 
     def _counted_by(self, counter: str) -> set[KindId]:
         return {kind.id for kind in self._knowledge.kinds.values() if kind.counter == counter != ANY_COUNTER}

@@ -256,7 +256,9 @@ class Scorer:
             return gain + (WH if view.wh in LISTING else 0.0)
         if view.wh is self._answers(one) or self._is_such(one, view, question) or self._is_sought(one, question):
             return gain + WH
-        return gain + (ANY_WH if view.wh is Wh.WHAT else 0.0)
+        # 叫什么 asks for a name; it is what introduces a thing only where that is named
+        strange = view.cues and not (self.introduces(one) and one.entity in question.things)
+        return gain + (ANY_WH if view.wh is Wh.WHAT and not strange else 0.0)
 
     def _explain_sort(self, one: Asked, view: View) -> float:
         """A word for a kind: of the candidate's thing, of what its fact leads to, of the things it lists."""
