@@ -50,7 +50,7 @@ class Carry:
         asked = case.interpretation.reading.asked
         views = case.interpretation.views
         bare = not any(view.cues or view.own or view.wh for view in views)
-        again = case.state.asks_back or any(case.interpretation.has(mark) for mark in ("topic", "correction"))
+        again = case.state.is_open or any(case.interpretation.has(mark) for mark in ("topic", "correction"))
         if not (asked and bare and again and case.state.attributes):
             return ()
         thing = asked[0].entity

@@ -11,6 +11,7 @@ from bot.dialogue.carry import Carry
 from bot.dialogue.claims import judge_bare_claim, judge_claim
 from bot.dialogue.state import Query, Status
 from bot.dialogue.turns import Topic
+from bot.understanding.candidates import find_asked
 from bot.understanding.context import Row
 from bot.understanding.reading import Firmness
 from knowledge.model import Listing, Wh
@@ -81,14 +82,18 @@ class Factual:
             partly = (self._partly(thing),) if named else ()
             return Answered(said=partly, topic=Topic(focus=thing.id), missed=missed)
         if not carried and case.interpretation.reading.score < ENOUGH_SCORE and not named:
-            return Answered(said=(), topic=Topic(), missed=missed)
+            return self._asked_of_nothing(case, missed)
         rivals = self._rivals(case, asked[0])
         if rivals:
-            topic = Topic(asked=(_query(asked[0]),), asks_back=True)
-            return Answered(said=(self._ask_back(rivals),), topic=topic, missed=missed, options=rivals)
+            return self._ask_which(rivals, missed)
         said = self._sentences(case, asked, verdict.prefix)
-        topic = Topic(focus=self._focus(case, thing), asked=tuple(map(_query, asked)), sought=not named and not carried)
         is_guess = not (asked[0].fact or asked[0].kind or self._is_certain(case, thing))
+        topic = Topic(
+            focus=self._focus(case, thing),
+            asked=tuple(map(_query, asked)),
+            is_open=not named and not carried and said[0].status is Status.UNPUBLISHED,
+            sought=not named and not carried,
+        )
         return Answered(said=said, topic=topic, missed=missed, is_guess=is_guess)
 
     def _rivals(self, case: Case, asked: Asked) -> tuple[Asked, ...]:
@@ -102,6 +107,24 @@ class Factual:
             return ()
         others = [one for one in case.interpretation.reading.rivals if one.attribute == asked.attribute and one.fact]
         return (asked, *others)[:MOST_RIVALS] if others else ()
+
+    def _asked_of_nothing(self, case: Case, missed: float) -> Answered:
+        """多少钱, with nothing named or spoken of: ask of what, if of anything that we know."""
+        cues = {cue for view in case.interpretation.views for cue in view.cues}
+        told = any(view.content > 0 and not (view.cues or view.is_light) for view in case.interpretation.views)
+        if len(cues) != 1 or told:
+            return Answered(said=(), topic=Topic(), missed=missed)
+        (attribute,) = cues
+        holders = (one.id for one in self._knowledge.entities.values() if attribute in one.facts)
+        asked = (find_asked(self._knowledge, one, attribute) for one in itertools.islice(holders, MOST_RIVALS))
+        rivals = tuple(asked)
+        return self._ask_which(rivals, missed) if rivals else Answered(said=(), topic=Topic(), missed=missed)
+
+    def _ask_which(self, rivals: tuple[Asked, ...], missed: float) -> Answered:
+        """A question of which of these it is asked, to be answered by a name or a place."""
+        topic = Topic(asked=(_query(rivals[0]),), is_open=True)
+        said = (self._ask_back(rivals),)
+        return Answered(said=said, topic=topic, missed=missed, options=rivals, is_guess=True)
 
     def _ask_back(self, rivals: tuple[Asked, ...]) -> Said:
         attribute = self._knowledge.attributes[rivals[0].attribute].name

@@ -52,8 +52,8 @@ class DialogueState:
     """What was shown in an order, the latest first."""
     together: tuple[EntityId, ...] = ()
     """Several things told of at once; a bare 几点 asks it of each."""
-    asks_back: bool = False
-    """Whether the last reply was a question, so that a bare name is an answer to it."""
+    is_open: bool = False
+    """Whether the last question named nothing and got no answer, so that a bare name completes it."""
     sought: bool = False
     """Whether the thing asked about was not named but found by what was said of it."""
     day: date | None = None

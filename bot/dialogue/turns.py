@@ -45,7 +45,7 @@ class Topic:
     day: date | None = None
     together: tuple[EntityId, ...] = ()
     """Things told of at once, where it is about several."""
-    asks_back: bool = False
+    is_open: bool = False
     sought: bool = False
 
     @property
@@ -95,7 +95,7 @@ class Turns:
             first_asked=before.first_asked or topic.asked,
             rows=_rows(shown or self._row_of(case, mentioned if topic.asked else ()), before.rows),
             together=topic.together,
-            asks_back=topic.asks_back,
+            is_open=topic.is_open,
             sought=topic.sought,
             day=topic.day or before.day,
             options=reply.options,

@@ -8,11 +8,15 @@ import pytest
 
 from bot.dialogue.state import DialogueState
 from bot.understanding.model import Utterance
-from tests.cases_runner import CASES, Case, find_faults, load_assistant, read_cases, run_turns
+from tests.cases_runner import CASES, REPOSITORY, Case, find_faults, judge_case, load_assistant, read_cases, run_turns
 from tests.known_bugs import fixed, passing
 from tests.tea_fair import TEA_FAIR
 
+CITY = REPOSITORY / "tests" / "guides" / "harbour-city"
+
 KNOWN_BUGS = {
+    # 他们 is nobody
+    "small-talk-014",
     # the place is passed over
     "small-day-at-a-place",
     "small-all-at-a-place",
@@ -34,6 +38,11 @@ def faults_of(case: Case) -> list[str]:
 def is_sound(case: Case) -> bool:
     """Whether nothing is wrong."""
     return not faults_of(case)
+
+
+@pytest.mark.parametrize("case", read_cases(CASES / "city_dialogue.jsonl"), ids=lambda case: case.id)
+def test_conversation_about_a_city(case: Case) -> None:
+    assert judge_case(case, CITY) == []
 
 
 @pytest.mark.parametrize("case", passing(SMALL_CASES, KNOWN_BUGS))
