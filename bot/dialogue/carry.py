@@ -75,7 +75,8 @@ class Carry:
     def _the_others(self, case: Case) -> tuple[Asked, ...]:
         """还有谁, 还有别的公司吗: more of the list that was shown, or of those that belong to the thing."""
         views = case.interpretation.views
-        if not case.interpretation.has("other") or any(view.parts for view in views):
+        parts = any(view.parts and "it" not in view.marks for view in views)
+        if not case.interpretation.has("other") or parts:
             return ()
         named = any(view.things or view.sorts for view in views)
         last = () if named else self._queried(case.state.asked)[:1]
