@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.policy import Policy
 from bot.dialogue.turns import Case
 from bot.dialogue.wording import Wording
-from bot.understanding.candidates import Context
+from bot.understanding.context import Context
 from bot.understanding.noise import ALL_SLIPS
 from bot.understanding.understander import Understander
 
@@ -31,7 +31,13 @@ class Assistant:
 
     def respond(self, utterance: Utterance, state: DialogueState) -> Turn:
         """What to say, and what to remember of it."""
-        listed = state.listed.things if state.listed else ()
-        context = Context(focus=state.focus, recent=state.recent, listed=listed, attributes=state.attributes)
+        state = state.remembered_at(utterance.now)
+        context = Context(
+            focus=state.focus,
+            recent=state.recent,
+            mentioned=state.mentioned,
+            rows=state.rows,
+            attributes=state.attributes,
+        )
         interpretation = self._understander.interpret(utterance, context)
         return self._policy.decide(Case(interpretation=interpretation, state=state, now=utterance.now))

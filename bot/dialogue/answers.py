@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.dialogue.agenda import Phase, festival_today, local_time, phase_of, showings_of
-from bot.dialogue.state import Listed, Status
+from bot.dialogue.state import Status
+from bot.understanding.context import Row
 from knowledge.model import SUMMARY, Listing, Relation
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from bot.dialogue.agenda import Showing
     from bot.dialogue.wording import Wording
     from bot.understanding.candidates import Asked
-    from knowledge.model import AttributeId, Entity, FactId, Occurrence
+    from knowledge.model import AttributeId, Entity, Fact, FactId, Occurrence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class Said:
     text: str
     facts: tuple[FactId, ...] = ()
     status: Status = Status.ANSWER
-    listed: Listed | None = None
+    row: Row | None = None
 
 
 Answerer: TypeAlias = "Callable[[Entity, Wording, datetime], Said]"
@@ -68,12 +69,20 @@ def answer(asked: Asked, wording: Wording, now: datetime) -> Said:
         return card
     if asked.fact is None or asked.fact.attribute != asked.attribute:
         return say_unpublished(entity, asked.attribute, wording)
-    listed = None
-    if isinstance(asked.fact.value, Listing):
-        listed = Listed(fact=asked.fact.id)
-    elif isinstance(asked.fact.value, Relation):
-        listed = Listed(things=asked.fact.value.entities)
-    return Said(text=wording.fact(asked.fact), facts=(asked.fact.id,), listed=listed)
+    if isinstance(asked.fact.value, Relation):
+        row: Row | None = Row(things=asked.fact.value.entities)
+    else:
+        listing = listing_in(asked.fact, wording)
+        row = Row(fact=listing.id) if listing else None
+    return Said(text=wording.fact(asked.fact), facts=(asked.fact.id,), row=row)
+
+
+def listing_in(fact: Fact, wording: Wording) -> Fact | None:
+    """The list that a fact is, or the one of the same thing whose elements its sentence names."""
+    text = wording.fact(fact)
+    facts = (fact, *wording.knowledge.entities[fact.entity].facts.values())
+    lists = ((one, one.value.elements) for one in facts if isinstance(one.value, Listing))
+    return next((one for one, elements in lists if one is fact or all(each.name in text for each in elements)), None)
 
 
 def _card(entity: Entity, wording: Wording) -> Said | None:
@@ -108,7 +117,7 @@ def answer_members(asked: Asked, wording: Wording) -> Said:
         names=wording.join(one.name for one in named),
     )
     facts = tuple(f"{one.id}.{SUMMARY}" for one in named if SUMMARY in one.facts)
-    return Said(text=text, facts=facts, listed=Listed(things=tuple(one.id for one in members)))
+    return Said(text=text, facts=facts, row=Row(things=tuple(one.id for one in members)))
 
 
 def _summary_fact(entity: Entity) -> tuple[FactId, ...]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.agenda import days_meant, festival_days, showings_of, window_of
+from bot.dialogue.agenda import day_of, days_meant, festival_days, showings_of, window_of
 from bot.understanding.normalise import clean
-from knowledge.model import Listing, Quantity, Relation, Wh
+from knowledge.model import Listing, Quantity, Relation, ValueKind, Wh
 from knowledge.spoken_times import read_days
 
 ANY_COUNTER = "个"
+QUESTION_MARK = "?"
+MONEY_COUNTERS = "元块"
 NOON, TEN_THOUSAND = 12, 10_000
 EXCUSED = 9.0
 """A wrong claim accounts for all that nothing explains."""
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from bot.understanding.candidates import Asked
     from bot.understanding.model import TimeMention
     from bot.understanding.understander import Interpretation
+    from bot.understanding.view import View
+    from knowledge.base import Knowledge
     from knowledge.model import EntityId, Fact, FactId, Frame, KindId
 
 
@@ -47,10 +51,17 @@ def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, 
     asks = any(view.wh for view in interpretation.views) or interpretation.has("choice")
     if asks or not interpretation.has("yes-no"):
         return Verdict()
+    return _compare(interpretation, asked, wording, now) or _unknown_member(interpretation, asked, wording)
+
+
+def _compare(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> Verdict | None:
+    """Whether all that is claimed is so; None where nothing can be compared."""
     verdicts = [
         _claimed_day(interpretation, asked, wording, now),
         _claimed_hour(interpretation, asked, wording),
+        _claimed_part(interpretation, asked, wording),
         _claimed_number(interpretation, asked, wording),
+        _claimed_count(interpretation, asked, wording),
         _claimed_thing(interpretation, asked, wording),
         _claimed_member(interpretation, asked),
     ]
@@ -62,7 +73,67 @@ def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, 
         return Verdict(prefix=wording.say("yes"))
     if _lacks_member(interpretation, asked):
         return Verdict(prefix=wording.say("claim_unknown"), excuses=EXCUSED)
-    return _unknown_member(interpretation, asked, wording)
+    return None
+
+
+def is_bare_claim(interpretation: Interpretation, asked: Asked, knowledge: Knowledge, *, sought: bool) -> bool:
+    """Whether it only claims something, and that of what was asked: 是十项吗, 是戛纳吗, 真的不用.
+
+    Where a thing was sought by what is said of it (AI3D在哪个区), 是虚拟创世吗 claims another one.
+    """
+    views = interpretation.views
+    claims = interpretation.has("yes-no") or interpretation.text.endswith(QUESTION_MARK)
+    if not claims or interpretation.has("topic"):
+        return False
+    if any(view.asks or view.wh or view.verbs or view.sorts or view.hints or view.soft for view in views):
+        return False
+    rivals = {one.id for one in knowledge.kinds.values() if one.who}
+    if sought:
+        rivals.add(knowledge.entities[asked.entity].kind)
+    may_rival = rivals if interpretation.has("yes-no") else set()
+    return all(_is_claimable(view, asked, may_rival, knowledge) for view in _claimed(interpretation))
+
+
+def _claimed(interpretation: Interpretation) -> list[View]:
+    """What is claimed, besides times and numbers."""
+    told = [view for view in interpretation.views if not (view.is_time or view.token.text.isdecimal())]
+    return [view for view in told if view.things or (view.content > 0 and not view.is_light)]
+
+
+def is_comparable(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> bool:
+    """Whether times and numbers that are claimed can be held against what was asked."""
+    if asked.fact is None and asked.kind is None:
+        return True
+    measured = interpretation.numbers or any(not time.duration for time in interpretation.times)
+    return not measured or _compare(interpretation, asked, wording, now) is not None
+
+
+def _is_claimable(view: View, asked: Asked, rivals: set[KindId], knowledge: Knowledge) -> bool:
+    """Whether something said could be the value of what was asked, or a thing in place of the one it was asked of."""
+    if asked.fact is None:
+        return False
+    if not view.things:
+        return not view.parts or asked.fact.id in view.parts
+    kinds = {knowledge.entities[thing].kind for thing in view.things}
+    wh = knowledge.attributes[asked.attribute].answers
+    if isinstance(asked.fact.value, Relation):
+        targets = {knowledge.entities[one].kind for one in asked.fact.value.entities}
+        where = wh is Wh.WHERE and any(knowledge.kinds[kind].where for kind in kinds)
+        return where or bool(kinds & (targets | rivals))
+    return bool(kinds & rivals)
+
+
+def judge_bare_claim(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> Verdict:
+    """The same where the question is the last one; words that its fact has not are no part of what is known."""
+    verdict = _compare(interpretation, asked, wording, now)
+    claimed = _claimed(interpretation)
+    if verdict or not claimed or asked.fact is None:
+        return replace(verdict or Verdict(), excuses=EXCUSED)
+    text = wording.fact(asked.fact)
+    if all(view.token.text in text for view in claimed):
+        return Verdict(prefix=wording.say("yes"), excuses=EXCUSED)
+    rivals = any(view.things and asked.entity not in view.things for view in claimed)
+    return Verdict(prefix=wording.say("no" if rivals else "claim_unknown"), excuses=EXCUSED)
 
 
 def claimed_identity(interpretation: Interpretation, wording: Wording) -> tuple[EntityId, EntityId] | None:
@@ -104,6 +175,16 @@ def _claimed_hour(interpretation: Interpretation, asked: Asked, wording: Wording
     return all(any(_is_hour(time, at) for at in known) for time in claimed)
 
 
+def _claimed_part(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
+    """Whether a part of the day that is named by itself (是晚上吗) is the thing's."""
+    entity, frame = wording.knowledge.entities[asked.entity], wording.knowledge.frame
+    known = [one for one in showings_of(entity, frame) if one.occurrence.at or one.occurrence.part]
+    claimed = [time for time in interpretation.times if time.part and not (time.at or time.first)]
+    if asked.attribute not in TIMELY or not known or not claimed:
+        return None
+    return all(any(_is_then([one], time, day_of(one.start, frame), frame) for one in known) for time in claimed)
+
+
 def _is_hour(claimed: TimeMention, at: time) -> bool:
     if claimed.at is None:
         return False
@@ -125,6 +206,8 @@ def _claimed_day(interpretation: Interpretation, asked: Asked, wording: Wording,
         return _claimed_written_day(interpretation, asked, wording)
     frame = wording.knowledge.frame
     times = [time for time in interpretation.times if time.first and not time.is_now]
+    if asked.attribute == "end" and times:
+        return all((occurrences[-1].last, occurrences[-1].last) in days_meant(time, now, frame) for time in times)
     if asked.attribute not in TIMELY or not times:
         return None
     spans = [span for one in occurrences for span in (festival_days(one, frame), (one.first, one.last))]
@@ -170,13 +253,30 @@ def _claimed_number(interpretation: Interpretation, asked: Asked, wording: Wordi
     if claimed:
         return claimed <= set(TENS_OF_THOUSANDS.findall(wording.fact(fact)))
     if isinstance(fact.value, Quantity):
-        counters = (fact.value.unit, ANY_COUNTER)
+        money = wording.knowledge.attributes[asked.attribute].value is ValueKind.MONEY
+        counters = (fact.value.unit, ANY_COUNTER, "", *(MONEY_COUNTERS if money else ""))
         same = [one.amount == fact.value.amount for one in interpretation.numbers if one.counter in counters]
         same += [one.place == fact.value.amount for one in interpretation.places if one.counter == fact.value.unit]
         return all(same) if same else None
     if isinstance(fact.value, (Listing, Relation)):
         return all(one.amount == _size(fact) for one in interpretation.numbers) if interpretation.numbers else None
-    return None
+    return _claimed_written_number(interpretation, wording.fact(fact))
+
+
+def _claimed_written_number(interpretation: Interpretation, text: str) -> bool | None:
+    """The same where the number only stands in a text, with the counter that is named."""
+    written = [re.findall(rf"[0-9]+(?={one.counter})", text) if one.counter else [] for one in interpretation.numbers]
+    if not written or not all(written):
+        return None
+    return all(str(one.amount) in found for one, found in zip(interpretation.numbers, written, strict=True))
+
+
+def _claimed_count(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
+    """Whether the number that is named is how many things of the kind there are."""
+    if asked.kind is None or not interpretation.numbers:
+        return None
+    members = wording.knowledge.members(asked.kind, asked.entity) or wording.knowledge.members(asked.kind)
+    return all(one.amount == len(members) for one in interpretation.numbers)
 
 
 def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:

@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.answers import MOST_NAMED, Said, answer
-from bot.dialogue.claims import claimed_identity, claimed_office, judge_claim
-from bot.dialogue.state import Listed, Status
+from bot.dialogue.answers import MOST_NAMED, Said, answer, listing_in
+from bot.dialogue.carry import Carry
+from bot.dialogue.claims import claimed_identity, claimed_office, judge_bare_claim, judge_claim
+from bot.dialogue.state import Query, Status
 from bot.dialogue.turns import Topic
-from bot.understanding.candidates import Asked
+from bot.understanding.candidates import find_asked
+from bot.understanding.context import Row
 from bot.understanding.question import UNCOUNTED
 from bot.understanding.reading import Firmness
 from bot.understanding.tokens import VERB
@@ -20,6 +22,7 @@ from knowledge.model import Listing, Text, Wh
 if TYPE_CHECKING:
     from bot.dialogue.turns import Case
     from bot.dialogue.wording import Wording
+    from bot.understanding.candidates import Asked
     from bot.understanding.lattice import Token
     from bot.understanding.view import View
     from knowledge.model import Element, Entity, EntityId, Fact
@@ -61,20 +64,23 @@ class Factual:
         """Keep the words; nothing is changed afterwards."""
         self._wording = wording
         self._knowledge = wording.knowledge
+        self._carry = Carry(wording)
 
     def answer(self, case: Case) -> Answered | None:
         """What the facts have to say; None where nothing is asked that we know of."""
         return self._bare_place(case) or self._mistaken(case) or self._answer_asked(case)
 
     def _answer_asked(self, case: Case) -> Answered | None:
-        """Answer what the reading says is asked, or what was asked before of another thing."""
-        carried = self._carried(case)
+        """Answer what the reading says is asked, or what the utterance leaves unsaid."""
+        carried = self._carry.complete(case)
         asked = carried or case.interpretation.reading.asked
         if not asked:
             return None
         thing = self._knowledge.entities[asked[0].entity]
         named = any(thing.id in (*view.things, *view.hints) for view in case.interpretation.views)
-        verdict = judge_claim(case.interpretation, asked[0], self._wording, case.now)
+        is_bare = bool(carried) and self._carry.is_claim(case, carried[0])
+        judge = judge_bare_claim if is_bare else judge_claim
+        verdict = judge(case.interpretation, asked[0], self._wording, case.now)
         overlooked = {} if carried else self._overlooked(case, asked[0])
         asked = (*asked, *overlooked.values())
         missed = self._missed(case, spared=tuple(overlooked)) - verdict.excuses
@@ -82,15 +88,19 @@ class Factual:
         if missed >= TOO_MUCH_MISSED[firmness]:
             partly = (self._partly(thing),) if named else ()
             return Answered(said=partly, topic=Topic(focus=thing.id), missed=missed)
-        if case.interpretation.reading.score < ENOUGH_SCORE and not named:
-            return Answered(said=(), topic=Topic(), missed=missed)
+        if not carried and case.interpretation.reading.score < ENOUGH_SCORE and not named:
+            return self._asked_of_nothing(case, missed)
         rivals = self._rivals(case, asked[0])
         if rivals:
-            return Answered(said=(self._ask_back(rivals),), topic=Topic(), missed=missed, options=rivals)
+            return self._ask_which(rivals, missed)
         said = self._sentences(case, asked, verdict.prefix)
-        attributes = tuple(one.attribute for one in asked if one.kind is None)
-        topic = Topic(focus=self._focus(case, thing), attributes=attributes)
-        is_guess = asked[0].fact is None and asked[0].kind is None and not self._is_certain(case, thing)
+        is_guess = not (asked[0].fact or asked[0].kind or self._is_certain(case, thing))
+        topic = Topic(
+            focus=self._focus(case, thing),
+            asked=tuple(map(_query, asked)),
+            is_open=not named and not carried and said[0].status is Status.UNPUBLISHED,
+            sought=not named and not carried,
+        )
         return Answered(said=said, topic=topic, missed=missed, is_guess=is_guess)
 
     def _mistaken(self, case: Case) -> Answered | None:
@@ -105,8 +115,7 @@ class Factual:
         return Answered(said=tuple(said), topic=Topic(focus=taken[0]), missed=0.0)
 
     def _introduction(self, thing: EntityId) -> Asked:
-        attribute = self._knowledge.kind_of(thing).card[0]
-        return Asked(entity=thing, attribute=attribute, fact=self._knowledge.fact(thing, attribute))
+        return find_asked(self._knowledge, thing, self._knowledge.kind_of(thing).card[0])
 
     def _rivals(self, case: Case, asked: Asked) -> tuple[Asked, ...]:
         """The things of which the same could be asked just as well, where none was named, described or spoken of."""
@@ -120,25 +129,54 @@ class Factual:
         others = [one for one in case.interpretation.reading.rivals if one.attribute == asked.attribute and one.fact]
         return (asked, *others)[:MOST_RIVALS] if others else ()
 
+    def _asked_of_nothing(self, case: Case, missed: float) -> Answered:
+        """多少钱, with nothing named or spoken of: ask of what, if of anything that we know."""
+        cues = {cue for view in case.interpretation.views for cue in view.cues}
+        told = any(view.content > 0 and not (view.cues or view.is_light) for view in case.interpretation.views)
+        if len(cues) != 1 or told:
+            return Answered(said=(), topic=Topic(), missed=missed)
+        (attribute,) = cues
+        holders = (one.id for one in self._knowledge.entities.values() if attribute in one.facts)
+        asked = (find_asked(self._knowledge, one, attribute) for one in itertools.islice(holders, MOST_RIVALS))
+        rivals = tuple(asked)
+        return self._ask_which(rivals, missed) if rivals else Answered(said=(), topic=Topic(), missed=missed)
+
+    def _ask_which(self, rivals: tuple[Asked, ...], missed: float) -> Answered:
+        """A question of which of these it is asked, to be answered by a name or a place."""
+        topic = Topic(asked=(_query(rivals[0]),), is_open=True)
+        said = (self._ask_back(rivals),)
+        return Answered(said=said, topic=topic, missed=missed, options=rivals, is_guess=True)
+
     def _ask_back(self, rivals: tuple[Asked, ...]) -> Said:
         attribute = self._knowledge.attributes[rivals[0].attribute].name
-        names = self._wording.names(one.entity for one in rivals)
-        return Said(text=self._wording.say("clarify", attribute=attribute, names=names), status=Status.CLARIFY)
+        things = tuple(one.entity for one in rivals)
+        text = self._wording.say("clarify", attribute=attribute, names=self._wording.names(things))
+        return Said(text=text, status=Status.CLARIFY, row=Row(things=things))
 
     def _bare_place(self, case: Case) -> Answered | None:
-        """第三个呢, after a list of elements was shown: the place says it all."""
-        shown = case.state.listed.fact if case.state.listed else None
+        """第三个呢, after a list was shown: the place says it all."""
+        row = case.interpretation.row
         views = case.interpretation.views
-        if shown is None or not case.interpretation.places or any(view.things or view.asks for view in views):
+        if row is None or not case.interpretation.places or any(view.things or view.asks for view in views):
             return None
+        if row.fact is None:
+            return Answered(said=(self._no_such_place(row),), topic=Topic(), missed=0.0)
         element = self._element(case)
-        entity, attribute = shown.split(".", 1)
-        topic = Topic(focus=entity, attributes=(attribute,))
+        entity, attribute = row.fact.split(".", 1)
+        topic = Topic(focus=entity, asked=(Query(entity=entity, attribute=attribute),))
         return Answered(said=(element,), topic=topic, missed=0.0) if element else None
+
+    def _no_such_place(self, row: Row) -> Said:
+        """第九项, 下一项 behind the last: how many there are."""
+        kind = self._knowledge.kind_of(row.things[0])
+        text = self._wording.say("place_missing", count=len(row.things), kind=kind.name, counter=kind.counter)
+        facts = tuple(f"{one}.summary" for one in row.things if self._knowledge.fact(one, "summary"))
+        return Said(text=text, facts=facts)
 
     def _is_certain(self, case: Case, thing: Entity) -> bool:
         """Whether the thing was named, or is what was talked about."""
-        return thing.id == case.state.focus or any({thing.id} == view.things for view in case.interpretation.views)
+        spoken_of = thing.id == case.state.focus != self._knowledge.frame.entity
+        return spoken_of or any({thing.id} == view.things for view in case.interpretation.views)
 
     def _focus(self, case: Case, thing: Entity) -> EntityId:
         """What the next question will be about: something named besides the festival, else what was answered."""
@@ -152,9 +190,18 @@ class Factual:
         element = self._element(case)
         said = [element] if element else self._answers(case, asked, whole=prefix == self._wording.say("no"))
         said[0] = replace(said[0], text=prefix + said[0].text)
-        if not any(one.listed for one in said):
-            said[0] = replace(said[0], listed=self._enumerated(case, asked[0]))
-        return tuple(said)
+        if not any(one.row for one in said):
+            said[0] = replace(said[0], row=self._enumerated(case, asked[0]))
+        return self._as_named(case, asked, said)
+
+    def _as_named(self, case: Case, asked: tuple[Asked, ...], said: list[Said]) -> tuple[Said, ...]:
+        """The sentences in the order in which the question names their things, where it names several."""
+        views = case.interpretation.views
+        things = {thing: place for place, view in reversed(list(enumerate(views))) for thing in view.things}
+        if len(said) != len(asked) or any(one.entity not in things for one in asked):
+            return tuple(said)
+        places = [things[one.entity] for one in asked]
+        return tuple(one for _, one in sorted(zip(places, said, strict=True), key=lambda pair: pair[0]))
 
     def _answers(self, case: Case, asked: tuple[Asked, ...], *, whole: bool) -> list[Said]:
         """A sentence each, the `whole` fact to one who was mistaken.
@@ -182,9 +229,11 @@ class Factual:
 
     def _answer(self, case: Case, asked: Asked) -> Said:
         said = answer(asked, self._wording, case.now)
-        elements = self._named_elements(case, asked)
-        if elements:
-            return replace(said, text="".join(elements))
+        named = self._named_elements(case, asked)
+        if named and asked.fact and isinstance(asked.fact.value, Listing):
+            text = "".join(asked.fact.value.elements[index].say for index in named)
+            at = named[0] + 1 if len(named) == 1 else None
+            return replace(said, text=text, row=Row(fact=asked.fact.id, at=at))
         if asked.fact and self._falls_silent(case, asked.fact):
             return replace(said, status=Status.UNPUBLISHED)
         return said
@@ -225,9 +274,8 @@ class Factual:
         found: dict[Token, Asked] = {}
         for view in case.interpretation.views:
             for cue in view.cues if view.token in case.interpretation.reading.unexplained else ():
-                fact = self._knowledge.fact(first.entity, cue)
-                if fact:
-                    found[view.token] = Asked(entity=first.entity, attribute=cue, fact=fact)
+                if self._knowledge.fact(first.entity, cue):
+                    found[view.token] = find_asked(self._knowledge, first.entity, cue)
         return found
 
     def _missed(self, case: Case, spared: tuple[Token, ...]) -> float:
@@ -256,7 +304,7 @@ class Factual:
             return MISSED_THING
         if any(view.token is token and (view.counts or view.asks) and not _does(view) for view in views):
             return MISSED_ASK
-        if any(view.token is token and after.wh is Wh.WHO for view, after in itertools.pairwise(views)):
+        if any(_asks_which_one(token, *pair) for pair in itertools.pairwise(views)):
             return MISSED_ASK
         weight = token.weight or (VERB if any(view.token is token and _does(view) for view in views) else 1.0)
         glued = any(view.token.span[0] == token.span[1] and (view.sorts or view.things or view.parts) for view in views)
@@ -272,23 +320,6 @@ class Factual:
         facts = (f"{thing.id}.summary",) if summary else ()
         return Said(text=text, facts=facts, status=Status.UNPUBLISHED)
 
-    def _carried(self, case: Case) -> tuple[Asked, ...]:
-        """那展览呢: another thing, asked the same as the last one; empty where that is not so."""
-        asked = case.interpretation.reading.asked
-        views = case.interpretation.views
-        bare = not any(view.cues or view.own or view.wh for view in views)
-        again = case.interpretation.has("topic") or case.interpretation.has("correction")
-        if not (asked and bare and again and case.state.attributes):
-            return ()
-        thing = asked[0].entity
-        if not any(thing in view.things for view in views):
-            return ()
-        facts = [(one, self._knowledge.fact(thing, one)) for one in case.state.attributes]
-        listed = case.state.listed.things if case.state.listed else ()
-        if thing in listed and not any(fact for _, fact in facts):
-            return ()
-        return tuple(Asked(entity=thing, attribute=attribute, fact=fact) for attribute, fact in facts)
-
     # --- lists --------------------------------------------------------------------------------
 
     def _such_things(self, case: Case, asked: Asked) -> Said | None:
@@ -303,42 +334,43 @@ class Factual:
         same = [one for one in same if self._knowledge.entities[one.entity].kind == kind]
         if len({one.entity for one in same}) <= 1:
             return None
-        things = tuple(dict.fromkeys(one.entity for one in same))
+        things = tuple(one for one in self._knowledge.entities if one in {other.entity for other in same})
         spec = self._knowledge.kinds[kind]
         shown = things[:MOST_NAMED]
         slots = {"count": len(things), "counter": spec.counter, "kind": spec.name, "names": self._wording.names(shown)}
         facts = tuple(one.fact.id for one in same if one.fact and one.entity in shown)
         key = "such_things" if shown == things else "such_things_some"
-        return Said(text=self._wording.say(key, **slots), facts=facts, listed=Listed(things=things))
+        return Said(text=self._wording.say(key, **slots), facts=facts, row=Row(things=things))
 
-    def _named_elements(self, case: Case, asked: Asked) -> list[str]:
-        """What is to be said of the very elements of a list that were named; empty where the list is wanted."""
-        if asked.fact is None or not isinstance(asked.fact.value, Listing):
+    def _named_elements(self, case: Case, asked: Asked) -> list[int]:
+        """The very elements of a list that were named and have something said of them; none where all are wanted."""
+        if asked.fact is None or not isinstance(asked.fact.value, Listing) or case.interpretation.numbers:
             return []
         if any(case.interpretation.has(mark) for mark in WANTS_ALL):
             return []
         views = case.interpretation.views
         elements = asked.fact.value.elements
-        indices = dict.fromkeys(view.parts[asked.fact.id] for view in views if asked.fact.id in view.parts)
-        says = [elements[index].say for index in indices]
-        if not says and case.interpretation.reading.firmness is not Firmness.CUED:
-            says = self._told_elements(case, asked.fact, elements)
-        return says if all(says) else []
+        named = list(dict.fromkeys(view.parts[asked.fact.id] for view in views if asked.fact.id in view.parts))
+        if not named and case.interpretation.reading.firmness is not Firmness.CUED:
+            named = self._told_elements(case, asked.fact, elements)
+        return named if all(elements[index].say for index in named) else []
 
-    def _told_elements(self, case: Case, fact: Fact, elements: tuple[Element, ...]) -> list[str]:
-        """The sentence of the element with most words of the question that the list's own sentence has not."""
+    def _told_elements(self, case: Case, fact: Fact, elements: tuple[Element, ...]) -> list[int]:
+        """The element with most words of the question in its sentence that the list's own sentence has not."""
         whole = self._wording.fact(fact)
         views = case.interpretation.views
         words = {view.token.text for view in views if view.content > 0 and view.token.text not in whole}
-        best = max(elements, key=lambda one: sum(word in one.say for word in words))
-        return [best.say] if any(word in best.say for word in words) else []
+        told = [sum(word in one.say for word in words) for one in elements]
+        return [told.index(max(told))] if any(told) else []
 
-    def _enumerated(self, case: Case, asked: Asked) -> Listed | None:
+    def _enumerated(self, case: Case, asked: Asked) -> Row | None:
         """The things of a kind that were asked for by its word, whichever fact answered."""
-        for kind in (kind for view in case.interpretation.views for kind in sorted(view.sorts)):
+        own = self._knowledge.entities[asked.entity].kind
+        sorts = [sorted(view.sorts) for view in case.interpretation.views if own not in view.sorts]
+        for kind in itertools.chain.from_iterable(sorts):
             members = self._knowledge.members(kind, asked.entity) or self._knowledge.members(kind)
-            if len(members) > 1 and self._knowledge.entities[asked.entity].kind != kind:
-                return Listed(things=tuple(one.id for one in members))
+            if len(members) > 1:
+                return Row(things=tuple(one.id for one in members))
         return None
 
     def _element(self, case: Case) -> Said | None:
@@ -353,21 +385,25 @@ class Factual:
             "attribute": self._knowledge.attributes[fact.attribute].name,
             "counter": nth.counter or self._wording.say("any_counter"),
         }
-        listed = Listed(fact=fact.id)
         if not 0 < abs(nth.place) <= len(elements):
             text = self._wording.say("nth_missing", count=len(elements), n=abs(nth.place), **slots)
-            return Said(text=text, facts=(fact.id,), listed=listed)
+            return Said(text=text, facts=(fact.id,), row=Row(fact=fact.id))
         place = nth.place - 1 if nth.place > 0 else len(elements) + nth.place
         text = elements[place].say or self._wording.say("nth", n=place + 1, name=elements[place].name, **slots)
-        return Said(text=text, facts=(fact.id,), listed=listed)
+        return Said(text=text, facts=(fact.id,), row=Row(fact=fact.id, at=place + 1))
 
     def _listing(self, case: Case) -> Fact | None:
         """The list that a place in an order refers to."""
-        asked = [one.fact for one in case.interpretation.reading.asked]
-        if case.state.listed and case.state.listed.fact:
-            entity, attribute = case.state.listed.fact.split(".", 1)
-            asked.append(self._knowledge.fact(entity, attribute))
-        return next((fact for fact in asked if fact and isinstance(fact.value, Listing)), None)
+        facts = [one.fact for one in case.interpretation.reading.asked]
+        row = case.interpretation.row
+        if row and row.fact:
+            facts.append(self._knowledge.fact(*row.fact.split(".", 1)))
+        found = (listing_in(fact, self._wording) for fact in facts if fact)
+        return next(filter(None, found), None)
+
+
+def _query(asked: Asked) -> Query:
+    return Query(entity=asked.entity, attribute=asked.attribute, kind=asked.kind)
 
 
 def _shapes_question(view: View) -> bool:
@@ -381,6 +417,13 @@ def _counts_other(view: View, text: str) -> bool:
     if not (view.counts and view.wh) or view.cues or counter in UNCOUNTED:
         return False
     return re.search(rf"[0-9一二两三四五六七八九十百千万]{re.escape(counter)}", text) is None
+
+
+def _asks_which_one(token: Token, before: View, after: View) -> bool:
+    """Whether it is what a 谁 asks for: the 导演 of 导演是谁, the 公司 of 谁家公司."""
+    return (before.token is token and after.wh is Wh.WHO) or (
+        after.token is token and after.soft and before.wh is Wh.WHO
+    )
 
 
 def _does(view: View) -> bool:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.agenda import all_showings, festival_today, showings_of
 from bot.dialogue.answers import say_unpublished
+from bot.dialogue.claims import QUESTION_MARK
+from bot.dialogue.state import Query
 from bot.dialogue.telling import Selection, Telling, Told
 from bot.dialogue.turns import Topic
 from bot.dialogue.when import mention_of, read_asked, was_programme
@@ -59,7 +61,7 @@ class Programme:
         undated = self._undated_thing(case)
         if undated:
             said = say_unpublished(self._knowledge.entities[undated], "time", self._wording)
-            return Told(said=(said,), topic=Topic(focus=undated, attributes=("time",)))
+            return Told(said=(said,), topic=Topic(focus=undated, asked=(Query(entity=undated, attribute="time"),)))
         if self._asks_the_date(case, asked):
             return self._telling.tell_date(case, asked)
         return self._tell(case, asked, self._selection(case)) if self._is_asked(case, asked) else None
@@ -148,11 +150,14 @@ class Programme:
         return names_day or case.state.focus is None or case.state.day is not None
 
     def _is_claim_about_time(self, case: Case) -> bool:
-        """是27号吧, after a question when something is."""
+        """是27号吧, 下午三点？, after a question when something is."""
         asks_day = any("schedule" in view.marks or view.sorts for view in case.interpretation.views)
         attributes = (self._knowledge.attributes[one] for one in case.state.attributes)
         timely = any(attribute.answers is Wh.WHEN for attribute in attributes)
-        return timely and case.interpretation.has("yes-no") and not asks_day and not case.interpretation.has("other")
+        claims = case.interpretation.has("yes-no") or (
+            case.interpretation.text.endswith(QUESTION_MARK) and _is_bare_time(case) and not _repeats(case)
+        )
+        return timely and claims and not asks_day and not case.interpretation.has("other")
 
     def _thing_on_a_day(self, case: Case, asked: Asked | None) -> EntityId | None:
         """The one thing with several occurrences of which a day's are asked for: 白鹭明天几点."""
@@ -249,7 +254,7 @@ def told_before(case: Case) -> Collection[EntityId]:
     if not (case.interpretation.has("that-day") and case.interpretation.has("other")):
         return ()
     if was_programme(case):
-        return case.state.listed.things if case.state.listed else ()
+        return case.state.rows[0].things if case.state.rows else ()
     return (case.state.focus,) if case.state.focus else ()
 
 

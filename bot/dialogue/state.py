@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from knowledge.model import AttributeId, EntityId, FactId
+    from bot.understanding.context import Row
+    from knowledge.model import AttributeId, EntityId, FactId, KindId
+
+REMEMBERED = timedelta(hours=6)
+"""After a longer silence a conversation starts anew: 那明天呢 is then no longer about what was asked in the morning."""
 
 
 class Status(StrEnum):
@@ -23,11 +28,12 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """A list that was shown, so that 第二个 means something: things, or the elements of a fact."""
+class Query:
+    """What was asked of a thing: one of its attributes, or its things of a kind."""
 
-    things: tuple[EntityId, ...] = ()
-    fact: FactId | None = None
+    entity: EntityId
+    attribute: AttributeId
+    kind: KindId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +43,19 @@ class DialogueState:
     focus: EntityId | None = None
     recent: tuple[EntityId, ...] = ()
     """The things talked about, the latest first."""
-    attributes: tuple[AttributeId, ...] = ()
+    mentioned: tuple[EntityId, ...] = ()
+    """The things that the last answer named, in its order."""
+    asked: tuple[Query, ...] = ()
     """What was asked last."""
-    listed: Listed | None = None
+    first_asked: tuple[Query, ...] = ()
+    rows: tuple[Row, ...] = ()
+    """What was shown in an order, the latest first."""
+    together: tuple[EntityId, ...] = ()
+    """Several things told of at once; a bare 几点 asks it of each."""
+    is_open: bool = False
+    """Whether the last question named nothing and got no answer, so that a bare name completes it."""
+    sought: bool = False
+    """Whether the thing asked about was not named but found by what was said of it."""
     day: date | None = None
     """The festival day talked about last, where a day's programme was."""
     narrowed: tuple[str, ...] | None = None
@@ -48,6 +64,16 @@ class DialogueState:
     """When what was told last as coming next begins, in the festival's local time: 再下一场 goes on from there."""
     options: tuple[str, ...] = ()
     asked_at: datetime | None = None
+
+    @property
+    def attributes(self) -> tuple[AttributeId, ...]:
+        """The attributes asked last."""
+        return tuple(one.attribute for one in self.asked if one.kind is None)
+
+    def remembered_at(self, now: datetime) -> DialogueState:
+        """What of it still counts at a later moment: after a long silence, nothing."""
+        is_old = self.asked_at is not None and now - self.asked_at > REMEMBERED
+        return DialogueState() if is_old else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

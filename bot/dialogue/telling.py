@@ -16,9 +16,10 @@ from bot.dialogue.agenda import (
     within,
 )
 from bot.dialogue.answers import Said
-from bot.dialogue.state import Listed, Status
+from bot.dialogue.state import Status
 from bot.dialogue.turns import Topic
 from bot.dialogue.when import words_of
+from bot.understanding.context import Row
 from bot.understanding.model import Part
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Telling:
             said = [self._day(case, asked, window, chosen) for window in windows]
         if said[-1].status is Status.ANSWER:
             said[-1] = replace(said[-1], text=said[-1].text + self._undated(chosen))
-        return Told(said=tuple(said), topic=replace(topic, focus=_only_thing(said)))
+        return Told(said=tuple(said), topic=_about(topic, said))
 
     def _outside(self, case: Case, asked: Asked) -> Said | None:
         """That none of the days is the festival's."""
@@ -253,7 +254,7 @@ class Telling:
         coming = next_after(chosen.showings, local, self._frame)
         if coming and (not on or day_of(coming[0].start, self._frame) == today):
             said.append(self._coming(coming, case))
-        return Told(said=tuple(said), topic=Topic(day=today, focus=_only_thing(said[:1]), narrowed=chosen.narrowed))
+        return Told(said=tuple(said), topic=_about(Topic(day=today, narrowed=chosen.narrowed), said[:1]))
 
     def _nothing_on(self, case: Case, chosen: Selection) -> Said:
         text = self._wording.say("now_none", now=self._now(case), such=self._such(chosen, "such_running"))
@@ -288,11 +289,11 @@ class Telling:
             return Told(said=(said,), topic=Topic(day=festival_today(case.now, self._frame)))
         topic = Topic(
             day=day_of(coming[0].start, self._frame),
-            focus=coming[0].entity.id if len(coming) == 1 else None,
             narrowed=chosen.narrowed,
             moment=max(one.start for one in coming),
         )
-        return Told(said=(*filter(None, [outside]), self._coming(coming, case)), topic=topic)
+        said = self._coming(coming, case)
+        return Told(said=(*filter(None, [outside]), said), topic=_about(topic, [said]))
 
     def _nothing_next(self, case: Case, chosen: Selection) -> Said:
         text = self._wording.say("next_none", now=self._now(case), such=self._such(chosen, "such_any"))
@@ -382,10 +383,11 @@ class Telling:
 def _said(text: str, found: Iterable[Showing]) -> Said:
     """A sentence about showings."""
     things = tuple(dict.fromkeys(one.entity.id for one in found))
-    return Said(text=text, facts=tuple(f"{thing}.time" for thing in things), listed=Listed(things=things))
+    return Said(text=text, facts=tuple(f"{thing}.time" for thing in things), row=Row(things=things))
 
 
-def _only_thing(said: Iterable[Said]) -> EntityId | None:
-    """The one thing that was told of, for the next question to be about."""
-    things = {thing for one in said if one.listed and one.status is Status.ANSWER for thing in one.listed.things}
-    return next(iter(things)) if len(things) == 1 else None
+def _about(topic: Topic, said: Iterable[Said]) -> Topic:
+    """The topic with the one thing, or the several, that were told of, for the next question to be about."""
+    told = [thing for one in said if one.row and one.status is Status.ANSWER for thing in one.row.things]
+    things = tuple(dict.fromkeys(told))
+    return replace(topic, focus=things[0]) if len(things) == 1 else replace(topic, together=things)

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.dialogue.names import Names
 from bot.dialogue.state import Card, DialogueState, Reply, Status, Turn
+from bot.understanding.context import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date, datetime
 
     from bot.dialogue.answers import Said
+    from bot.dialogue.state import Query
     from bot.dialogue.wording import Wording
     from bot.understanding.candidates import Asked
     from bot.understanding.understander import Interpretation
-    from knowledge.model import AttributeId, EntityId, FactId
+    from knowledge.model import AttributeId, EntityId, FactId, KindId
 
 MOST_OPTIONS = 3
 MOST_RECENT = 8
+MOST_ROWS = 3
 ENTRY = "faq:"
 
 
@@ -36,11 +41,20 @@ class Topic:
     """What a turn was about, for the next one to build on."""
 
     focus: EntityId | None = None
-    attributes: tuple[AttributeId, ...] = ()
+    asked: tuple[Query, ...] = ()
     day: date | None = None
     narrowed: tuple[str, ...] | None = None
     """Set where a programme was told: the places and kinds it was narrowed down to."""
     moment: datetime | None = None
+    together: tuple[EntityId, ...] = ()
+    """Things told of at once, where it is about several."""
+    is_open: bool = False
+    sought: bool = False
+
+    @property
+    def attributes(self) -> tuple[AttributeId, ...]:
+        """The attributes that were asked."""
+        return tuple(one.attribute for one in self.asked if one.kind is None)
 
 
 class Turns:
@@ -50,6 +64,8 @@ class Turns:
         """Keep the words; nothing is changed afterwards."""
         self._wording = wording
         self._knowledge = wording.knowledge
+        self._names = Names(wording.knowledge)
+        self._everywhere = (wording.knowledge.frame.entity,)
 
     def make(self, case: Case, said: Iterable[Said], topic: Topic, options: Iterable[Asked] = ()) -> Turn:
         """One reply of several sentences, each said once; an answer among them makes it an answer.
@@ -67,18 +83,38 @@ class Turns:
             options=tuple(self._question(one.entity, one.attribute) for one in options) or self._next_questions(topic),
             cards=tuple(self._cards(topic)),
         )
-        state = DialogueState(
-            focus=topic.focus or case.state.focus,
-            recent=_recent((topic.focus, *_named(case)), case.state.recent),
-            attributes=topic.attributes,
-            listed=next((one.listed for one in said if one.listed), case.state.listed),
-            day=topic.day or case.state.day,
+        return Turn(reply=reply, state=self._state(case, said, topic, reply))
+
+    def _state(self, case: Case, said: tuple[Said, ...], topic: Topic, reply: Reply) -> DialogueState:
+        """What the next utterance may leave unsaid after this turn."""
+        before = case.state
+        mentioned = [one for one in self._names.find(reply.text) if one not in (topic.focus, *self._everywhere)]
+        shown = [*(one.row for one in said if one.row), *filter(None, (case.interpretation.row,))]
+        return DialogueState(
+            focus=topic.focus or before.focus,
+            recent=_recent((topic.focus, *_named(case)), before.recent),
+            mentioned=tuple(mentioned),
+            asked=topic.asked,
+            first_asked=before.first_asked or topic.asked,
+            rows=_rows(shown or self._row_of(case, mentioned if topic.asked else ()), before.rows),
+            together=topic.together,
+            is_open=topic.is_open,
+            sought=topic.sought,
+            day=topic.day or before.day,
             narrowed=topic.narrowed,
             moment=topic.moment,
             options=reply.options,
             asked_at=case.now,
         )
-        return Turn(reply=reply, state=state)
+
+    def _row_of(self, case: Case, mentioned: Iterable[EntityId]) -> list[Row]:
+        """The things of the kind that was asked for, else of which a sentence names most, where it names several."""
+        kinds: dict[KindId, list[EntityId]] = defaultdict(list)
+        for thing in mentioned:
+            kinds[self._knowledge.entities[thing].kind].append(thing)
+        sorts = {kind for view in case.interpretation.views for kind in view.sorts}
+        longest = max(kinds.items(), key=lambda pair: (pair[0] in sorts, len(pair[1])), default=("", []))[1]
+        return [Row(things=tuple(longest))] if len(longest) > 1 else []
 
     def plain(self, case: Case, status: Status, text: str) -> Turn:
         """A reply that states no fact and changes nothing; it shows what can be asked."""
@@ -136,3 +172,11 @@ def _recent(newest: Iterable[EntityId | None], before: tuple[EntityId, ...]) -> 
 def _named(case: Case) -> Iterator[EntityId]:
     """The things that the utterance names for certain, the last one first."""
     yield from (one for view in reversed(case.interpretation.views) if len(view.things) == 1 for one in view.things)
+
+
+def _rows(shown: Iterable[Row], before: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows shown with the newest put in front, each once."""
+    latest: dict[tuple[tuple[EntityId, ...], FactId | None], Row] = {}
+    for row in (*shown, *before):
+        latest.setdefault((row.things, row.fact), row)
+    return tuple(latest.values())[:MOST_ROWS]

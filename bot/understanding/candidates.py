@@ -12,6 +12,7 @@ from knowledge.model import SUMMARY, Wh
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bot.understanding.context import Context
     from bot.understanding.evidence import Evidence
     from bot.understanding.view import View
     from knowledge.base import Knowledge
@@ -20,19 +21,6 @@ if TYPE_CHECKING:
 MOST_POINTERS = 40
 """Facts that one word may propose; a word that points to more tells nothing."""
 MEMBERS_OF_KIND = "members"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What was talked about before."""
-
-    focus: EntityId | None = None
-    recent: tuple[EntityId, ...] = ()
-    """The things talked about, the latest first."""
-    listed: tuple[EntityId, ...] = ()
-    """The things shown last, in order, so that 第二个 means one of them."""
-    attributes: tuple[AttributeId, ...] = ()
-    """What was asked last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +58,7 @@ class Candidates:
                     *self._of_unnamed(things, cues, views, context),
                     *self._of_holders(cues),
                     *self._of_words(views),
-                    *self._of_kinds(views, things),
+                    *self._of_kinds(views, things, context),
                 ]
             )
         )
@@ -153,13 +141,13 @@ class Candidates:
         if SUMMARY not in entity.facts:
             yield Asked(entity=thing, attribute=SUMMARY)
 
-    def _of_kinds(self, views: tuple[View, ...], things: list[EntityId]) -> Iterator[Asked]:
+    def _of_kinds(self, views: tuple[View, ...], things: list[EntityId], context: Context) -> Iterator[Asked]:
         """The things of a kind, where more than one is asked for: not 哪个区, but 哪些区."""
         if any("which" in view.marks for view in views):
             return
         festival = self._knowledge.frame.entity
         for kind in sorted({kind for view in views for kind in view.sorts}):
-            for of in (*things, festival):
+            for of in dict.fromkeys((*things, *filter(None, (context.focus,)), festival)):
                 if of == festival or self._knowledge.members(kind, of):
                     yield Asked(entity=of, attribute=MEMBERS_OF_KIND, kind=kind)
 
@@ -171,7 +159,14 @@ class Candidates:
 
     def asked(self, thing: EntityId, attribute: AttributeId) -> Asked:
         """An attribute of a thing with the fact that answers it, if one is published."""
-        fact = self._knowledge.fact(thing, attribute)
-        if fact is None and self._knowledge.attributes[attribute].computed:
-            fact = self._knowledge.fact(thing, "time")
-        return Asked(entity=thing, attribute=attribute, fact=fact)
+        return find_asked(self._knowledge, thing, attribute)
+
+
+def find_asked(knowledge: Knowledge, thing: EntityId, attribute: AttributeId, kind: KindId | None = None) -> Asked:
+    """An attribute of a thing with the fact that answers it, if one is published; or its things of a kind."""
+    if kind:
+        return Asked(entity=thing, attribute=attribute, kind=kind)
+    fact = knowledge.fact(thing, attribute)
+    if fact is None and knowledge.attributes[attribute].computed:
+        fact = knowledge.fact(thing, "time")
+    return Asked(entity=thing, attribute=attribute, fact=fact)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.understanding.normalise import STOPS
 from bot.understanding.numerals import find_numerals
-from bot.understanding.senses import Cue, FactHint, Hint, Light, Mark, OwnCue, Question, Thing, When
+from bot.understanding.senses import Cue, FactHint, Hint, Light, Mark, OwnCue, Question, Step, Thing, When
 from bot.understanding.tokens import NAME, VERB
 
 if TYPE_CHECKING:
@@ -144,9 +144,13 @@ def _edges(
 
 
 def _merged(given: _Edge, known: list[_Edge]) -> _Edge:
-    """What another grammar found, with what the same characters name or ask for: 第二届, 48小时."""
+    """What another grammar found, with what the same characters name or ask for: 第二届, 48小时.
+
+    下一项 is a step, and where there is nothing to step in, what is next by the clock.
+    """
     same = [edge for edge in known if edge.end == given.end]
-    senses = tuple(sense for edge in same for sense in edge.senses if isinstance(sense, NAMING))
+    kept = (*NAMING, Mark) if any(isinstance(sense, Step) for sense in given.senses) else NAMING
+    senses = tuple(sense for edge in same for sense in edge.senses if isinstance(sense, kept))
     if not senses or given.meant:
         return given
     # a little cheaper than either, so that it wins over both

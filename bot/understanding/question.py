@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.understanding.senses import Question
 from bot.understanding.view import DEFINITE
 from knowledge.model import SUMMARY, Wh
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.understanding.candidates import Asked, Context
+    from bot.understanding.candidates import Asked
+    from bot.understanding.context import Context
     from bot.understanding.view import View
     from knowledge.model import AttributeId, EntityId, FactId, KindId
 
@@ -101,12 +101,6 @@ class QuestionView:
         given = self.values if self.things else self.own | self.values
         return named or (one.fact is not None and one.fact.id in given)
 
-    def is_beside_another(self, view: View, kinds: Callable[[frozenset[EntityId]], set[KindId]]) -> bool:
-        """Whether a thing stands in a row with another of its kind: 管洪和张智奎."""
-        here = self.views.index(view)
-        rest = [at for at, other in enumerate(self.views) if other.things and not other.things & view.things]
-        return any(self._joined(here, at) and kinds(self.views[at].things) & kinds(view.things) for at in rest)
-
     def is_asked_noun(self, view: View) -> bool:
         """Whether it is what a question word asks for: the 城 of 什么城."""
         place = self.views.index(view)
@@ -156,6 +150,8 @@ class QuestionView:
             return bool(self.counted_by(view)) or not self._belongs(place, explained)
         if view.wh in DEFINITE or (view.holds and view.asks):
             return not self._belongs(place, explained)
+        if view.soft and place and Question(Wh.WHO) in self.views[place - 1].token.senses:
+            return True
         if view.is_light or view.wh or view.sorts or view.marks:
             return False
         return bool(view.things or view.asks or view.parts or view.token.weight > 0)
@@ -172,6 +168,19 @@ class QuestionView:
         between = self.views[low + 1 : high]
         bare = not (self.views[one].holds or self.views[other].holds)
         return all("and" in view.marks for view in between) and bool(between or bare)
+
+    def is_beside(self, thing: EntityId, place: int) -> bool:
+        """Whether another thing stands here, joined to this one: 管洪和张琼, 管洪、张琼."""
+        if thing in self.views[place].things or not self.views[place].things:
+            return False
+        return any(
+            self._joins(*sorted((place, other))) for other, view in enumerate(self.views) if thing in view.things
+        )
+
+    def _joins(self, low: int, high: int) -> bool:
+        between = self.views[low + 1 : high]
+        gap = self.views[low].token.span[1] < self.views[high].token.span[0]
+        return gap and len(between) <= 1 and all("with" in view.marks for view in between)
 
     def counted_by(self, view: View) -> str:
         """The counter or the noun that a 多少 counts: 支 in 几支队伍, 学生 in 多少学生."""

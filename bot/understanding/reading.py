@@ -16,7 +16,8 @@ from bot.understanding.question import QuestionView
 from bot.understanding.scoring import Scorer
 
 if TYPE_CHECKING:
-    from bot.understanding.candidates import Asked, Context
+    from bot.understanding.candidates import Asked
+    from bot.understanding.context import Context
     from bot.understanding.evidence import Evidence
     from bot.understanding.lattice import Token
     from bot.understanding.view import View

@@ -1,83 +1,159 @@
-"""What points back to things talked about before: 那家酒店, 刚才的景点, 那个博物馆, 酒店电话."""
+"""What words that name nothing point at: places in an order, steps from where we are, what was spoken of before."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.understanding.context import Row
 from bot.understanding.normalise import clean
-from bot.understanding.senses import Cue, Light, Mark, Member, OwnCue, Part, Question, Sort, Thing, Verb, When
+from bot.understanding.places import Counting, has, kinds_in
+from bot.understanding.senses import (
+    Cue,
+    Light,
+    Mark,
+    Member,
+    OwnCue,
+    Part,
+    Question,
+    Sort,
+    Step,
+    Thing,
+    Verb,
+    When,
+)
 from bot.understanding.view import DEFINITE
 from knowledge.model import Wh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from bot.understanding.candidates import Context
+    from bot.understanding.context import Context
     from bot.understanding.lattice import Token
+    from bot.understanding.places import Counted
     from bot.understanding.senses import Sense
     from knowledge.base import Knowledge
     from knowledge.model import EntityId, KindId
 
     Tokens: TypeAlias = Sequence[Token]
 
-ANY_COUNTER = "个"
-"""Counts anything, so it tells no kind."""
-POINTERS = frozenset({Mark("that"), Mark("earlier")})
+POINTING = {"that", "first-said"}
+"""Marks that point back and may stand alone: 那家, 第一个说的那位."""
+POINTERS = {*POINTING, "earlier"}
+"""Those that point back at the kind behind them: 刚才的景点."""
 THESE = frozenset("那这该此")
 """Single characters that point where a kind follows at once: 那酒店."""
 FAR = 5
 """Tokens that may stand between 刚才 and the kind: 刚才我问的那家酒店."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """Tokens whose references are things, and the row in which one of them was counted."""
+
+    tokens: tuple[Token, ...]
+    row: Row | None = None
+
+
 class References:
-    """Finds the things that an utterance points back to, of one knowledge."""
+    """Resolves them, of one knowledge."""
 
     def __init__(self, knowledge: Knowledge, nicknames: Mapping[str, tuple[EntityId, ...]]) -> None:
         """Prepare the names by which things may be called again."""
         self._knowledge = knowledge
+        self._counting = Counting(knowledge)
         self._names = {
             one.id: {clean(name).text for name in (one.name, *one.aliases)} for one in knowledge.entities.values()
         }
         self._nicknames = nicknames
 
-    def resolve(self, tokens: Tokens, context: Context) -> Iterator[Token]:
-        """The tokens with the things that they point back to; a name of several things means the one talked about."""
-        named = any(isinstance(sense, Thing) for token in tokens for sense in token.senses)
-        for place, token in enumerate(tokens):
-            things = {sense.entity for sense in token.senses if isinstance(sense, Thing)}
+    def resolve(self, tokens: Tokens, context: Context) -> Resolved:
+        """Give each reference the sense of what it means here; one that means nothing is a light word."""
+        counted = self._counting.count(tokens, context)
+        found = [one for one in counted if one]
+        places = {one.sense.entity for one in found if isinstance(one.sense, Thing)}
+        tokens = tuple(self._placed(tokens, counted, self._counting.kinds_of(places)))
+        tokens = tuple(self._apposed(tokens))
+        named = any(has(token, Thing) for token in tokens)
+        tokens = tuple(self._pointed(tokens, place, context, named=named) for place in range(len(tokens)))
+        return Resolved(tokens=tokens, row=found[0].row if found else None)
+
+    def _placed(self, tokens: Tokens, counted: Iterable[Counted | None], kinds: set[KindId]) -> Iterator[Token]:
+        """The tokens with 第三项活动 as the thing that it means; 活动 then asks for nothing else."""
+        for token, found in zip(tokens, counted, strict=True):
+            sorts = tuple(sense for sense in token.senses if isinstance(sense, Sort) and sense.kind in kinds)
+            if found:
+                yield replace(token, senses=(found.sense,))
+            elif has(token, Step):
+                rest = tuple(sense for sense in token.senses if not isinstance(sense, Step))
+                yield replace(token, senses=rest or (Light(),))
+            else:
+                yield replace(token, senses=(*sorts, Light())) if sorts else token
+
+    def _apposed(self, tokens: Tokens) -> Iterator[Token]:
+        """未来智界那个区: the kind of what stands before asks for nothing."""
+        for name, pointing, token in zip((None, None, *tokens), (None, *tokens), tokens, strict=False):
+            pointed = pointing is not None and bool(POINTING & _marks(pointing))
+            same = pointed and self._counting.kinds_of(_things(name)) & kinds_in(token)
+            yield replace(token, senses=(Light(),)) if same else token
+
+    # --- what was spoken of --------------------------------------------------------------------
+
+    def _pointed(self, tokens: Tokens, place: int, context: Context, *, named: bool) -> Token:
+        """The token with what it points back to; a name of several things means the one talked about."""
+        token = tokens[place]
+        things = _things(token)
+        if things:
             recent = next((one for one in context.recent if one in things), None) if len(things) > 1 else None
-            if recent:
-                rest = tuple(sense for sense in token.senses if not isinstance(sense, Thing))
-                yield replace(token, senses=(*rest, Thing(recent)))
-                continue
-            found = () if things else self._meant(tokens, place, context, named=named)
-            yield replace(token, senses=(*_kept(token), *map(Thing, found))) if found else token
+            rest = tuple(sense for sense in token.senses if not isinstance(sense, Thing))
+            return replace(token, senses=(*rest, Thing(recent))) if recent else token
+        found: tuple[Sense, ...] = tuple(map(Thing, self._meant(tokens, place, context, named=named)))
+        it = self._it(context) if not found and "it" in _marks(token) else None
+        found = (it,) if it else found
+        return replace(token, senses=(*_kept(token), *found)) if found else token
 
     def _meant(self, tokens: Tokens, place: int, context: Context, *, named: bool) -> tuple[EntityId, ...]:
+        """The things that a token means without naming them."""
         token = tokens[place]
-        kinds = [sense.kind for sense in token.senses if isinstance(sense, Sort)]
-        if kinds and (_is_pointed_at(tokens, place) or (not named and _is_subject(tokens, place))):
-            return self._last_of_each(kinds, context)
-        if _is_bare_pointer(tokens, place):
-            return self._last_of_each(self._counted_with(token.text[-1]), context)
+        pointers = _pointers_at(tokens, place)
+        kinds = self._kinds_meant(tokens, place, pointers, named=named)
+        if kinds:
+            return self._last_of_each(kinds, _marks(token) | pointers, context)
         called = self._by_nickname(token, context)
-        if not called and _is_pointed_at(tokens, place, far=1):
+        if not called and _pointers_at(tokens, place, far=1):
             called = self._by_part(token, context)
         if not called and not named and _is_subject(tokens, place):
             called = self._by_ending(token, context)
         return (called,) if called else ()
 
-    def _counted_with(self, counter: str) -> list[KindId]:
-        return [kind.id for kind in self._knowledge.kinds.values() if kind.counter == counter]
+    def _kinds_meant(self, tokens: Tokens, place: int, pointers: set[str], *, named: bool) -> set[KindId]:
+        """The kinds of what 他, 那家, the 酒店 of 那家酒店 or of 酒店电话 means; none where it points at nothing."""
+        token = tokens[place]
+        if "they" in _marks(token):
+            return {kind.id for kind in self._knowledge.kinds.values() if kind.who}
+        own = kinds_in(token)
+        if own and (pointers or (not named and _is_subject(tokens, place))):
+            return own
+        stands_alone = not any(has(after, Sort) or has(after, Thing) for after in tokens[place + 1 : place + 2])
+        return self._counting.counted_by(token.text[-1]) if POINTING & _marks(token) and stands_alone else set()
 
-    def _last_of_each(self, kinds: list[KindId], context: Context) -> tuple[EntityId, ...]:
-        """The thing of each kind that was talked about last: 饭店 may be a restaurant or a hotel."""
+    def _last_of_each(self, kinds: set[KindId], marks: set[str], context: Context) -> tuple[EntityId, ...]:
+        """The thing of each kind that was spoken of last, or first: 饭店 may be a restaurant or a hotel."""
+        things = context.recent[::-1] if "first-said" in marks else context.spoken_of
+        shown = context.rows[0].things if context.rows else ()
         last: dict[KindId, EntityId] = {}
-        for one in context.recent:
+        for one in (*things, *shown):
             last.setdefault(self._knowledge.entities[one].kind, one)
-        found = tuple(one for kind, one in last.items() if kind in kinds)
-        return found or tuple(one for one in context.listed if self._knowledge.entities[one].kind in kinds)
+        return tuple(one for kind, one in last.items() if kind in kinds)
+
+    def _it(self, context: Context) -> Thing | Part | None:
+        """What 它 means: the element spoken of last, or the thing in focus where it is no person and not all of it."""
+        focus = context.focus
+        if focus is None or focus == self._knowledge.frame.entity or self._knowledge.kind_of(focus).who:
+            return None
+        row = next(iter(context.rows), Row())
+        place = row.place_of(focus)
+        return Part(row.fact, place - 1) if row.fact and place else Thing(focus)
 
     def _by_nickname(self, token: Token, context: Context) -> EntityId | None:
         """The thing talked about that is called so for short, even by an ordinary word or a number: 七天, 桔子."""
@@ -101,12 +177,17 @@ class References:
         return next((one for one, name in names if len(token.text) > 1 and name.endswith(token.text)), None)
 
 
-def _is_bare_pointer(tokens: Tokens, place: int) -> bool:
-    """那家人均多少: whether 那家 stands for the thing itself, with nothing that it points at behind it."""
-    token = tokens[place]
-    after = tokens[place + 1 : place + 2]
-    small = all(isinstance(sense, (Cue, Question, Light, Mark)) for one in after for sense in one.senses)
-    return Mark("that") in token.senses and token.text[-1] != ANY_COUNTER and small and all(one.senses for one in after)
+def _pointers_at(tokens: Tokens, place: int, *, far: int = FAR) -> set[str]:
+    """The marks that point at a token (那个, 刚才) at most so many before it, with nothing but small words between."""
+    found: set[str] = set()
+    before = [one for one in tokens[max(0, place - far) : place] if one.clause == tokens[place].clause]
+    for distance, token in enumerate(reversed(before)):
+        found |= POINTERS & _marks(token)
+        if distance == 0 and token.text in THESE:
+            found.add("that")
+        if not _is_small(token):
+            break
+    return found
 
 
 def _is_part(word: str, name: str) -> bool:
@@ -121,17 +202,6 @@ def _head(name: str) -> str:
 def _kept(token: Token) -> tuple[Sense, ...]:
     """The senses that stay beside a thing: not that of a time, which 七天 is no longer."""
     return tuple(sense for sense in token.senses if not isinstance(sense, When))
-
-
-def _is_pointed_at(tokens: Tokens, place: int, *, far: int = FAR) -> bool:
-    """Whether 那个 or 刚才 stands at most so many tokens before it, with nothing but small words between."""
-    before = [one for one in tokens[max(0, place - far) : place] if one.clause == tokens[place].clause]
-    for distance, token in enumerate(reversed(before)):
-        if POINTERS & {*token.senses} or (distance == 0 and token.text in THESE):
-            return True
-        if not _is_small(token):
-            return False
-    return False
 
 
 def _is_small(token: Token) -> bool:
@@ -152,3 +222,11 @@ def _asks(sense: Sense) -> bool:
     if isinstance(sense, Question):
         return sense.wh is Wh.NEAR or (sense.wh in DEFINITE and sense.wh is not Wh.HOW_MANY)
     return isinstance(sense, (Cue, OwnCue, Member, Part))
+
+
+def _marks(token: Token) -> set[str]:
+    return {sense.id for sense in token.senses if isinstance(sense, Mark)}
+
+
+def _things(token: Token | None) -> set[EntityId]:
+    return {sense.entity for sense in token.senses if isinstance(sense, Thing)} if token else set()

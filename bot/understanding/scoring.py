@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.understanding.view import DEFINITE
-from knowledge.model import Listing, Quantity, Relation, Wh
+from knowledge.model import Listing, Quantity, Relation, ValueKind, Wh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.understanding.candidates import Asked, Context
+    from bot.understanding.candidates import Asked
+    from bot.understanding.context import Context
     from bot.understanding.evidence import Evidence
     from bot.understanding.question import QuestionView
     from bot.understanding.view import View
@@ -77,7 +78,7 @@ class Scorer:
         gained: set[int] = set()
         score = self._standing(one, question, context) + self._default(one)
         for place, view in question.telling:
-            if place in done and not view.things:
+            if (place in done and not view.things) or self._is_another(one, place, question):
                 continue
             value = self._explain(one, view, question)
             if value > 0:
@@ -86,6 +87,11 @@ class Scorer:
             elif place not in done:
                 score -= _missed(view)
         return score + self._bonus(one, question, gained, chosen), gained
+
+    def _is_another(self, one: Asked, place: int, question: QuestionView) -> bool:
+        """Whether another thing of its kind stands here, joined to it: each is asked about by itself."""
+        kind = self._knowledge.entities[one.entity].kind
+        return kind in self._kinds(question.views[place].things) and question.is_beside(one.entity, place)
 
     def _bonus(self, one: Asked, question: QuestionView, gained: set[int], chosen: list[Asked]) -> float:
         """What the places that a candidate explains say together."""
@@ -172,7 +178,7 @@ class Scorer:
             return THING
         if one.entity in view.hints:
             return HINT
-        if not view.things or question.is_beside_another(view, self._kinds):
+        if not view.things:
             return 0.0
         return max(self._explain_target(one, view, question), self._explain_relative(one, view, question))
 
@@ -218,11 +224,20 @@ class Scorer:
             return 0.0
         if one.attribute in view.cues:
             return WH_CUE if view.wh else HOLDING_CUE if view.holds else CUE
+        if one.fact and one.entity in question.things and self._is_of_whole(one, view):
+            return HOLDING_CUE
+        return self._explain_verb(one, view, question)
+
+    def _explain_verb(self, one: Asked, view: View, question: QuestionView) -> float:
+        """A form that asks beside a question word only, or one of an attribute that answers this one as well."""
         near = question.whs & {Wh.NEAR}
         whs = question.whs_in.get(view.token.clause, set()) | near
         if one.attribute in view.verbs and whs:
+            # 什么公司 asks who
+            who = view.soft and Wh.WHAT in whs and one.fact is not None and self.answers(one) is Wh.WHO
+            fits = who or self.answers(one) in whs
             beside = self.answers(one) in near or question.is_near_its_question_word(view)
-            return VERB if self.answers(one) in whs and beside else STRAY_VERB if one.fact else 0.0
+            return VERB if fits and beside else STRAY_VERB if one.fact else 0.0
         like = any(
             one.attribute in self._knowledge.attributes[cue].like and not self._knowledge.fact(one.entity, cue)
             for cue in (*view.cues, *(view.verbs if whs else ()))
@@ -236,6 +251,12 @@ class Scorer:
             return True
         near = (verb for verb in view.verbs if self._knowledge.attributes[verb].answers is Wh.NEAR)
         return self._has_like(one) or any(self._knowledge.fact(one.entity, other) for other in (*view.cues, *near))
+
+    def _is_of_whole(self, one: Asked, view: View) -> bool:
+        """Whether a form that means the same fact of what it belongs to stands beside this thing's own name."""
+        whole = self._knowledge.entities[one.entity].part_of
+        others = [self._evidence.facts[name] for name in view.own]
+        return any(one.attribute == fact.attribute and fact.entity == whole != self._festival for fact in others)
 
     def _has_like(self, one: Asked) -> bool:
         """Whether the thing has a fact that answers the attribute just as well."""
@@ -261,7 +282,8 @@ class Scorer:
         return one.entity in question.things or one.entity == question.antecedents.get(one.attribute)
 
     def _explain_word(self, one: Asked, view: View, question: QuestionView) -> float:
-        if one.fact is None or view.content <= 0 or (len(view.token.text) == 1 and not question.is_asked_noun(view)):
+        is_mere = len(view.token.text) == 1 and not question.is_asked_noun(view)
+        if one.fact is None or view.content <= 0 or view.wh or is_mere:
             return 0.0
         if view.is_place and question.claims and self.answers(one) is Wh.WHERE:
             return CLAIMED_PLACE
@@ -280,7 +302,9 @@ class Scorer:
             return gain + (WH if self._lists(one.kind, view, question) else 0.0)
         if view.wh is self.answers(one) or self._is_such(one, view, question) or self._is_sought(one, question):
             return gain + WH
-        return gain + (ANY_WH if view.wh is Wh.WHAT else 0.0)
+        # 叫什么 asks for a name; it is what introduces a thing only where that is named
+        strange = view.cues and not (self.introduces(one) and one.entity in question.things)
+        return gain + (ANY_WH if view.wh is Wh.WHAT and not strange else 0.0)
 
     def _lists(self, kind: KindId, view: View, question: QuestionView) -> bool:
         """Whether a question word asks for the things of a kind: 谁 for people, 哪里 for places, beside their word."""
@@ -299,7 +323,8 @@ class Scorer:
         if one.kind:
             return counted in ("", ANY_COUNTER, self._knowledge.kinds[one.kind].counter) or bool(view.sorts)
         if one.fact is None:
-            return False
+            amount = self._knowledge.attributes[one.attribute].value in (ValueKind.NUMBER, ValueKind.MONEY)
+            return amount and counted in ("", ANY_COUNTER) and one.attribute in question.attributes
         if counted in ("", ANY_COUNTER) and isinstance(one.fact.value, (Quantity, Listing, Relation)):
             return True
         return bool(counted) and self._evidence.counts(one.fact.id, counted)

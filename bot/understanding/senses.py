@@ -126,6 +126,16 @@ class Nth:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A place reckoned from where we are: 下一项, 前面那个."""
+
+    by: int
+    counter: str
+    of_it: bool = False
+    """它后面那项: certainly in the order of things, not of the talk."""
+
+
+@dataclass(frozen=True, slots=True)
 class Number:
     """A number with its counter: 10项, 二十支."""
 
@@ -150,5 +160,6 @@ Sense: TypeAlias = (
     | Light
     | When
     | Nth
+    | Step
     | Number
 )

@@ -16,28 +16,23 @@ from bot.understanding.normalise import clean
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.references import References
 from bot.understanding.reword import Rewording
-from bot.understanding.senses import Chat, Light, Nth, Number, Sort, Thing, When
+from bot.understanding.senses import Chat, Nth, Number, When
 from bot.understanding.timex import find_times
 from bot.understanding.view import View, view_token
 from knowledge.model import Wh
 
 S = TypeVar("S")
-DENIALS = frozenset({"不是"})
 WORTH_A_LOOK = 0.3
 """Weight from which a token that means nothing may be a misspelt one."""
-MOST_COUNTED = 40
-"""Things of a kind that one may count from the first: 第三项活动."""
 EXCEPT_ENDS = frozenset({"还", "也"})
 MOST_ASIDE = 6
 """Tokens from who said something to the word for saying: 张小梅部长她在发布会上说."""
-ANY_COUNTER = "个"
-"""Counts anything, so it tells no kind."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
-    from bot.understanding.candidates import Context
+    from bot.understanding.context import Context, Row
     from bot.understanding.lattice import Token
     from bot.understanding.model import TimeMention, Utterance
     from bot.understanding.normalise import Cleaned
@@ -57,7 +52,9 @@ class Interpretation:
     other_years: tuple[TimeMention, ...]
     """The whole years that the festival is not in."""
     places: tuple[Nth, ...]
-    """第三项, 最后一个."""
+    """第三项, 下一个, where no thing stands there."""
+    row: Row | None
+    """In which a place was counted."""
     excepted: tuple[View, ...]
     """What 除了 takes out of the question; no part of the views."""
     numbers: tuple[Number, ...]
@@ -95,7 +92,8 @@ class Understander:
         """Read an utterance; any string is allowed."""
         cleaned = self._rewording.apply(clean(utterance.text))
         cleaned, tokens = self._tokenise(cleaned, utterance.now)
-        tokens = tuple(self._references.resolve(tuple(self._resolve_places(tokens, context)), context))
+        resolved = self._references.resolve(tokens, context)
+        tokens = resolved.tokens
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
         views, excepted = _apart_from(views)
         views = self._bind_question_words(views)
@@ -106,8 +104,9 @@ class Understander:
             times=tuple(time for time in times if not time.is_year),
             other_years=tuple(time for time in times if time.is_year and not self._has_festival(time)),
             places=tuple(_senses(tokens, Nth)),
+            row=resolved.row,
             excepted=excepted,
-            numbers=tuple(_senses(tokens, Number)),
+            numbers=(*_senses(tokens, Number), *_bare_numbers(tokens)),
             talk=_talk(views),
             reading=self._reader.read(views, context),
             entries=self._entries.search(cleaned.text),
@@ -134,23 +133,8 @@ class Understander:
             return cleaned, tokens
         return self._tokenise(cleaned.mended((token.span, token.meant) for token in slips), now)
 
-    def _resolve_places(self, tokens: tuple[Token, ...], context: Context) -> Iterator[Token]:
-        """Turn 第三项活动 into the thing that it means, where it means one; 活动 then asks for nothing else."""
-        kinds = {sense.kind for sense in _senses(tokens, Sort)}
-        things = [
-            next((self._thing_at(sense, kinds, context) for sense in token.senses if isinstance(sense, Nth)), None)
-            for token in tokens
-        ]
-        counted = {self._knowledge.entities[thing].kind for thing in things if thing}
-        for token, thing in zip(tokens, things, strict=True):
-            sorts = tuple(sense for sense in token.senses if isinstance(sense, Sort) and sense.kind in counted)
-            if thing:
-                yield replace(token, senses=(Thing(thing),))
-            else:
-                yield replace(token, senses=(*sorts, Light())) if sorts else token
-
     def _without_speaker(self, views: tuple[View, ...]) -> tuple[View, ...]:
-        """张小梅说展览…: who said it is not what is asked about, where something else is named."""
+        """张小梅说展览…, 他在发布会上说展览…: who said it, or at least where, is not what is asked about."""
         said = next((place for place, view in enumerate(views) if "said" in view.marks and place), 0)
         who = next((place for place in range(said - 1, -1, -1) if self._is_person(views[place])), said)
         aside = views[who:said]
@@ -158,7 +142,9 @@ class Understander:
         if not aside or any(view.asks or view.wh for view in aside) or len(aside) > MOST_ASIDE or is_claimed:
             return views
         rest = (*views[:who], *views[said:])
-        return rest if any(view.things or view.own or view.cues for view in rest) else views
+        if any(view.things or view.own or view.cues for view in rest):
+            return rest
+        return (*views[: who + 1], *views[said:]) if _only_where(aside[1:]) else views
 
     def _is_person(self, view: View) -> bool:
         return any(self._knowledge.kind_of(thing).who for thing in view.things)
@@ -176,30 +162,6 @@ class Understander:
             elif view.wh is Wh.WHAT and any(kind.who for kind in kinds):
                 bound[place] = replace(view, wh=Wh.WHO, holds=Wh.WHO)
         return tuple(bound)
-
-    def _thing_at(self, nth: Nth, kinds: set[str], context: Context) -> str | None:
-        """The thing at a place: among those named by kind, those shown last, those counted with this counter.
-
-        Where a word names several kinds (区), the one that was shown last goes first, then the order of the kinds.
-        """
-        counted = [
-            k.id for k in self._knowledge.kinds.values() if k.counter == nth.counter and k.counter != ANY_COUNTER
-        ]
-        shown_kinds = {self._knowledge.entities[one].kind for one in context.listed}
-        ranked = sorted(filter(kinds.__contains__, self._knowledge.kinds), key=lambda kind: kind not in shown_kinds)
-        named = [self._numbered(kind, context) for kind in ranked]
-        shown = [list(context.listed)] if not kinds else []
-        for things in (*named, *shown, *([one.id for one in self._knowledge.members(kind)] for kind in counted)):
-            if 0 < abs(nth.place) <= len(things):
-                return things[nth.place - (nth.place > 0)]
-        return None
-
-    def _numbered(self, kind: str, context: Context) -> list[str]:
-        """The things of a kind in order; of more than one would list, those talked about, the earliest first."""
-        members = [one.id for one in self._knowledge.members(kind)]
-        if len(members) <= MOST_COUNTED:
-            return members
-        return [one for one in reversed(context.recent) if self._knowledge.entities[one].kind == kind]
 
 
 def _doubt(tokens: Sequence[Token]) -> Doubt:
@@ -224,6 +186,16 @@ def _senses(tokens: Iterable[Token], kind: type[S]) -> list[S]:
     return [sense for token in tokens for sense in token.senses if isinstance(sense, kind)]
 
 
+def _only_where(between: tuple[View, ...]) -> bool:
+    """Whether nothing stands there, or 在 with what is named by it."""
+    return not between or ("at" in between[0].marks and all(view.things or view.is_light for view in between))
+
+
+def _bare_numbers(tokens: Iterable[Token]) -> Iterator[Number]:
+    """是500吗: digits that nothing counts."""
+    return (Number(int(one.text), "") for one in tokens if not one.senses and one.text.isdecimal())
+
+
 def _as_claimed_place(before: View | None, view: View, after: Iterable[View]) -> View:
     """A place name claims where only behind 在, 到 or 是: 在成都, 是法国的, but not 法国的电影节."""
     stands_there = before is not None and "at" in before.marks
@@ -237,7 +209,7 @@ def _without_denied(views: tuple[View, ...]) -> tuple[View, ...]:
         place
         for place in range(1, len(views))
         if views[place].things
-        and views[place - 1].token.text in DENIALS
+        and "denies" in views[place - 1].marks
         and views[place - 1].token.clause == views[place].token.clause
     }
     if not any(view.things for place, view in enumerate(views) if place not in denied):
@@ -268,7 +240,8 @@ def _talk(views: tuple[View, ...]) -> str | None:
     """The first politeness, where nothing in the utterance has content beside it."""
     chats = [sense.talk for view in views for sense in view.token.senses if isinstance(sense, Chat)]
     rest = [view for view in views if not any(isinstance(sense, Chat) for sense in view.token.senses)]
-    if chats and all(view.is_light and not view.tells for view in rest):
+    counts = any(isinstance(sense, (Number, Nth)) for view in rest for sense in view.token.senses)
+    if chats and not counts and all(view.is_light and not view.tells for view in rest):
         return chats[0]
     return None
 

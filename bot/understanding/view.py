@@ -63,6 +63,8 @@ class View:
     """Whether it is an ordinary place name."""
     is_time: bool
     is_light: bool
+    soft: bool
+    """Whether it is an ordinary word of its field: 电影."""
     content: float
     """What it weighs as a mere word."""
 
@@ -125,5 +127,6 @@ def view_token(token: Token) -> View:
         is_place=token.is_place,
         is_time=any(isinstance(sense, When) and not sense.time.is_year for sense in senses),
         is_light=bool(senses) and (mere or any(isinstance(sense, Light) for sense in senses)),
+        soft=soft,
         content=token.weight if not senses else SOFT if soft else 0.0 if mere else CUE_AS_WORD,
     )

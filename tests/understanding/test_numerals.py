@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understanding.numerals import find_numerals
-from bot.understanding.senses import Nth, Number
+from bot.understanding.senses import Nth, Number, Step
 
 NUMERALS = {
     "digits": ("20支队伍", [((0, 3), Number(20, "支"))]),
@@ -26,6 +26,13 @@ NUMERALS = {
     "last": ("最后一个", [((0, 4), Nth(-1, "个")), ((2, 4), Number(1, "个"))]),
     "last of people": ("最末位", [((0, 3), Nth(-1, "位"))]),
     "last without counter": ("最后的活动", []),
+    "first in other words": ("头一个", [((0, 3), Nth(1, "个")), ((1, 3), Number(1, "个"))]),
+    "next": ("下一项", [((0, 3), Step(1, "项")), ((1, 3), Number(1, "项"))]),
+    "next but one by one": ("再往后一个", [((0, 5), Step(1, "个")), ((3, 5), Number(1, "个"))]),
+    "the one behind": ("后面那家", [((0, 4), Step(1, "家"))]),
+    "the one before": ("前面那项", [((0, 4), Step(-1, "项"))]),
+    "the one before it": ("它前面是", [((0, 3), Step(-1, "", of_it=True))]),
+    "another edition": ("下一届", [((1, 3), Number(1, "届"))]),
     "question": ("几个", []),
     "year": ("2031年", []),
     "bare number": ("一", []),
@@ -46,7 +53,12 @@ def test_numerals_are_found(text: str, found: list[object]) -> None:
     assert list(find_numerals(text)) == found
 
 
-@given(st.text(st.sampled_from("0123456789零〇一二两三四五六七八九十百第倒数最后末尾的个项支多余来.,茶"), max_size=20))
+@given(
+    st.text(
+        st.sampled_from("0123456789零〇一二两三四五六七八九十百第倒数最后末尾的那上下前面它个项支多余来.,茶"),
+        max_size=20,
+    )
+)
 def test_any_numerals_lie_inside_the_text(text: str) -> None:
     for (start, end), sense in find_numerals(text):
         assert 0 <= start < end <= len(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.understanding.candidates import Asked, Context
+from bot.understanding.context import Context
 from bot.understanding.model import Utterance
 from bot.understanding.understander import Understander
 from tests.cases_runner import load_knowledge, load_vocabulary
@@ -15,6 +15,7 @@ from tests.known_bugs import fixed, passing
 from tests.tea_fair import NOW, TEA_FAIR
 
 if TYPE_CHECKING:
+    from bot.understanding.candidates import Asked
     from bot.understanding.reading import Reading
 
 KNOWN_BUGS = {
