@@ -84,7 +84,9 @@ class Understander:
         self._gazetteer = build_gazetteer(knowledge, vocabulary, nicknames, self._rewording)
         self._references = References(knowledge, nicknames)
         evidence = build_evidence(knowledge, vocabulary)
-        self._noise = NoiseIndex(self._gazetteer.senses, evidence.pointers.keys(), vocabulary, slips)
+        self._noise = NoiseIndex(
+            self._gazetteer.senses, evidence.pointers.keys(), vocabulary, slips, knowledge.language.lookalikes
+        )
         self._reader = Reader(knowledge, evidence)
         usual = {word: group[0] for group in knowledge.language.synonyms for word in group}
         entries = tuple(knowledge.entries.values())
