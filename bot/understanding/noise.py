@@ -175,8 +175,14 @@ class NoiseIndex:
             wordings = (exact or [one for one in wordings if len(one) > PAIR]) if slip in self._slips else []
         else:
             wordings = [one for one in wordings if self._may_stand(slip, span, _wrong(span[0], piece, one), one, doubt)]
+            wordings = [one for one in wordings if one in self._names or not self._asks_of_it(piece, one)]
         if wordings:
             yield self._edge(span, wordings, slip, CUT * _cuts(text, span))
+
+    def _asks_of_it(self, piece: str, wording: str) -> bool:
+        """Whether the rest is a wording of its own, and the one character what it asks of: 厅 + 在哪, not 停在哪."""
+        head, rest = piece[0] != wording[0], piece[1:]
+        return head and rest == wording[1:] and rest in self._senses and len(rest) >= PAIR
 
     # --- by characters ------------------------------------------------------------------------
 
