@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.understanding.entries import EntryIndex, Hit
+from bot.understanding.entries import EntryIndex, Hit, usual_words
 from bot.understanding.evidence import build_evidence
 from bot.understanding.gazetteer import build_gazetteer
 from bot.understanding.lattice import segment
@@ -88,15 +88,15 @@ class Understander:
             self._gazetteer.senses, evidence.pointers.keys(), vocabulary, slips, knowledge.language.lookalikes
         )
         self._reader = Reader(knowledge, evidence)
-        usual = {word: group[0] for group in knowledge.language.synonyms for word in group}
+        language = knowledge.language
         entries = tuple(knowledge.entries.values())
-        self._entries = EntryIndex(entries, vocabulary, usual, knowledge.language.light)
+        self._entries = EntryIndex(entries, vocabulary, usual_words(language), language.light)
         self._anchors = _anchors(knowledge)
 
     def interpret(self, utterance: Utterance, context: Context) -> Interpretation:
         """Read an utterance; any string is allowed."""
-        cleaned = self._rewording.apply(clean(utterance.text))
-        cleaned, tokens = self._tokenise(cleaned, utterance.now)
+        typed = clean(utterance.text)
+        cleaned, tokens = self._tokenise(self._rewording.apply(typed), utterance.now)
         tokens = tuple(self._references.resolve(tuple(self._resolve_places(tokens, context)), context))
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
         views, excepted = _apart_from(views)
@@ -112,7 +112,7 @@ class Understander:
             numbers=tuple(_senses(tokens, Number)),
             talk=_talk(views),
             reading=self._reader.read(views, context),
-            entries=self._entries.search(cleaned.text),
+            entries=self._nearest_entries(typed.text, cleaned.text),
         )
 
     def _has_festival(self, time: TimeMention) -> bool:
@@ -135,6 +135,11 @@ class Understander:
         if not slips:
             return cleaned, tokens
         return self._tokenise(cleaned.mended((token.span, token.meant) for token in slips), now)
+
+    def _nearest_entries(self, typed: str, meant: str) -> tuple[Hit, ...]:
+        """The entries near to a text as it was typed or as it is read: 看哈 is dialect, but not in 看哈利波特."""
+        hits = [hit for text in dict.fromkeys((typed, meant)) for hit in self._entries.search(text)]
+        return tuple(sorted(hits, key=lambda hit: -hit.score))
 
     def _resolve_places(self, tokens: tuple[Token, ...], context: Context) -> Iterator[Token]:
         """Turn 第三项活动 into the thing that it means, where it means one; 活动 then asks for nothing else."""
