@@ -89,7 +89,7 @@ def answer_members(asked: Asked, wording: Wording) -> Said:
         count=len(members),
         counter=kind.counter,
         kind=kind.name,
-        names=wording.join(one.name for one in members),
+        names=wording.join_some([one.name for one in members], kind.counter),
     )
     facts = tuple(f"{one.id}.summary" for one in members if "summary" in one.facts)
     return Said(text=text, facts=facts, listed=Listed(things=tuple(one.id for one in members)))

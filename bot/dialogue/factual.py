@@ -116,7 +116,7 @@ class Factual:
 
     def _is_certain(self, case: Case, thing: Entity) -> bool:
         """Whether the thing was named, or is what was talked about."""
-        return thing.id == case.state.focus or any(thing.id in view.things for view in case.interpretation.views)
+        return thing.id == case.state.focus or any(view.things == {thing.id} for view in case.interpretation.views)
 
     def _focus(self, case: Case, thing: Entity) -> EntityId:
         """What the next question will be about: something named besides the festival, else what was answered."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.understanding.normalise import clean
 from bot.understanding.view import DEFINITE
 from knowledge.model import Listing, Quantity, Relation, Wh
 
@@ -47,6 +48,8 @@ SOUGHT = 2.0
 """For a thing of the kind that is asked for, where words of its value are there: 哪家酒店有温泉."""
 GOVERNED = 0.5
 """For a thing that stands next to what is asked of it."""
+BESIDE_PUBLISHED = 1.0
+"""Against what is not published of a thing, where it is of another that is named and belongs to it."""
 HEAD = 0.3
 """For the last of several topics, which is the head of a Chinese phrase: 作品征集截止."""
 SAME = 1.0
@@ -86,6 +89,8 @@ class Scorer:
     def _bonus(self, one: Asked, question: QuestionView, gained: set[int], chosen: list[Asked]) -> float:
         """What the places that a candidate explains say together."""
         bonus = GOVERNED if question.governs(one.entity, gained) else 0.0
+        if one.fact is None and any(self._is_known(thing, one) for thing in self._others(one, question)):
+            bonus -= BESIDE_PUBLISHED
         if self._is_sought(one, question) and any(question.views[place].is_value for place in gained):
             bonus += SOUGHT
         if question.last_topic in gained and self.is_cue(one, question.views[question.last_topic], question):
@@ -93,6 +98,15 @@ class Scorer:
         if chosen and one.attribute == chosen[-1].attribute:
             bonus += SAME if one.entity != chosen[-1].entity else -SAME
         return bonus
+
+    def _is_known(self, thing: EntityId, one: Asked) -> bool:
+        """Whether what the candidate asks is published of another thing."""
+        computed = one.kind is None and self._knowledge.attributes[one.attribute].computed
+        return self._knowledge.fact(thing, "time" if computed else one.attribute) is not None
+
+    def _others(self, one: Asked, question: QuestionView) -> set[EntityId]:
+        """Further things that are named and belong to this one: the workshop, and the track of all workshops."""
+        return set(question.things & self._evidence.related[one.entity]) - {one.entity, self._festival}
 
     def is_cue(self, one: Asked, view: View, question: QuestionView) -> bool:
         """Whether the token asks for the very attribute, or for the things of the kind."""
@@ -192,7 +206,7 @@ class Scorer:
     def _explain_cue(self, one: Asked, view: View, question: QuestionView) -> float:
         if one.fact and one.fact.id in view.own:
             return OWN
-        if one.attribute in view.cues and one.fact is None and self._has_like(one):
+        if one.attribute in view.cues and one.fact is None and self._has_like(one) and not self._is_denied(one):
             return UNPUBLISHED_CUE
         if one.attribute in view.cues:
             return WH_CUE if view.wh else HOLDING_CUE if view.holds else CUE
@@ -201,10 +215,17 @@ class Scorer:
             near = self._answers(one) in whs and question.is_near_its_question_word(view)
             return VERB if near else STRAY_VERB if one.fact else 0.0
         like = any(
-            one.attribute in self._knowledge.attributes[cue].like and not self._knowledge.fact(one.entity, cue)
+            one.attribute in self._knowledge.attributes[cue].like
+            and not self._knowledge.fact(one.entity, cue)
+            and (one.entity, cue) not in self._knowledge.unpublished
             for cue in (*view.cues, *(view.verbs if whs else ()))
         )
-        return LIKE_CUE if like and one.fact else 0.0
+        meant = one.entity != self._festival or self._festival in question.things
+        return LIKE_CUE if like and one.fact and meant else 0.0
+
+    def _is_denied(self, one: Asked) -> bool:
+        """Whether it is on record that the attribute is not announced."""
+        return (one.entity, one.attribute) in self._knowledge.unpublished
 
     def _has_like(self, one: Asked) -> bool:
         """Whether the thing has a fact that answers the attribute just as well."""
@@ -250,7 +271,8 @@ class Scorer:
         """Whether the candidate tells a number of what is counted."""
         counted = question.counted_by(view)
         if one.kind:
-            return counted in ("", ANY_COUNTER, self._knowledge.kinds[one.kind].counter) or bool(view.sorts)
+            counter = clean(self._knowledge.kinds[one.kind].counter).text
+            return counted in ("", ANY_COUNTER, counter) or bool(view.sorts)
         if one.fact is None:
             return False
         if counted in ("", ANY_COUNTER) and isinstance(one.fact.value, (Quantity, Listing, Relation)):

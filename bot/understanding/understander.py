@@ -12,8 +12,10 @@ from bot.understanding.gazetteer import build_gazetteer
 from bot.understanding.lattice import segment
 from bot.understanding.noise import NoiseIndex
 from bot.understanding.normalise import clean
+from bot.understanding.pieces import NamePieces
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.reword import Rewording
+from bot.understanding.selecting import Selector
 from bot.understanding.senses import Chat, Light, Mark, Nth, Number, Sort, Thing, When
 from bot.understanding.timex import find_times
 from bot.understanding.view import View, view_token
@@ -33,8 +35,11 @@ if TYPE_CHECKING:
     from bot.understanding.candidates import Context
     from bot.understanding.lattice import Token
     from bot.understanding.model import TimeMention, Utterance
+    from bot.understanding.noise import NoisyEdge
+    from bot.understanding.selecting import Selection
     from bot.understanding.tokens import Vocabulary
     from knowledge.base import Knowledge
+    from knowledge.model import EntityId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,8 @@ class Interpretation:
     talk: str | None
     """The politeness that it consists of, if it is nothing else."""
     reading: Reading
+    selection: Selection | None
+    """The things of a kind that are asked about by what they have: the talks of a speaker."""
     entries: tuple[Hit, ...]
     """Nearest question entries, best first."""
 
@@ -69,7 +76,10 @@ class Understander:
         self._gazetteer = build_gazetteer(knowledge)
         self._rewording = Rewording(knowledge.language.rewordings)
         self._noise = NoiseIndex(self._gazetteer.senses, vocabulary)
-        self._reader = Reader(knowledge, build_evidence(knowledge, vocabulary))
+        self._pieces = NamePieces(knowledge, vocabulary, self._gazetteer.senses)
+        self._evidence = build_evidence(knowledge, vocabulary)
+        self._reader = Reader(knowledge, self._evidence)
+        self._selector = Selector(knowledge, self._evidence)
         usual = {word: group[0] for group in knowledge.language.synonyms for word in group}
         entries = tuple(knowledge.entries.values())
         self._entries = EntryIndex(entries, vocabulary, usual, knowledge.language.light)
@@ -79,10 +89,11 @@ class Understander:
         """Read an utterance; any string is allowed."""
         cleaned = self._rewording.apply(clean(utterance.text))
         times = find_times(cleaned.text, utterance.now, self._knowledge.frame, self._anchors)
-        tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times)
+        parts = tuple(self._pieces.edges(cleaned.text))
+        tokens = self._segment(cleaned.text, times, parts)
         if any(not token.senses for token in tokens):
             noisy = self._noise.edges(cleaned.text, *_doubtful(tokens))
-            tokens = segment(cleaned.text, self._gazetteer, self._vocabulary, times, noisy)
+            tokens = self._segment(cleaned.text, times, (*parts, *noisy))
         tokens = tuple(self._resolve_references(self._resolve_places(tokens, context), context))
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
         views = self._bind_question_words(views)
@@ -94,8 +105,19 @@ class Understander:
             numbers=tuple(_senses(tokens, Number)),
             talk=_talk(views),
             reading=self._reader.read(views, context),
+            selection=self._selector.select(views),
             entries=self._entries.search(cleaned.text),
         )
+
+    def _segment(self, text: str, times: tuple[TimeMention, ...], further: Iterable[NoisyEdge]) -> tuple[Token, ...]:
+        """The tokens of a text, parts of names turned into the things that are meant."""
+        tokens = segment(text, self._gazetteer, self._vocabulary, times, further)
+        return tuple(self._pieces.resolve(tokens, self._closely_related(tokens)))
+
+    def _closely_related(self, tokens: Iterable[Token]) -> frozenset[EntityId]:
+        """What is named by itself, and what is related to that: the talks of a speaker, those in a room."""
+        named = {sense.entity for sense in _senses(tokens, Thing)} - {self._knowledge.frame.entity}
+        return frozenset(one for thing in named for one in self._evidence.related[thing])
 
     def _resolve_places(self, tokens: tuple[Token, ...], context: Context) -> Iterator[Token]:
         """Turn 第三项活动 into the thing that it means, where it means one; 活动 then asks for nothing else."""
@@ -150,7 +172,9 @@ class Understander:
         Where a word names several kinds (区), the one that was shown last goes first, then the order of the kinds.
         """
         counted = [
-            k.id for k in self._knowledge.kinds.values() if k.counter == nth.counter and k.counter != ANY_COUNTER
+            k.id
+            for k in self._knowledge.kinds.values()
+            if clean(k.counter).text == nth.counter and k.counter != ANY_COUNTER
         ]
         shown_kinds = {self._knowledge.entities[one].kind for one in context.listed}
         ranked = sorted(filter(kinds.__contains__, self._knowledge.kinds), key=lambda kind: kind not in shown_kinds)
