@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
-from bot.dialogue.agenda import Phase, festival_today, phase_of
+from bot.dialogue.agenda import Phase, festival_today, local_time, phase_of, showings_of
 from bot.dialogue.state import Listed, Status
 from knowledge.model import Listing, Relation
 
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from bot.dialogue.agenda import Showing
     from bot.dialogue.wording import Wording
     from bot.understanding.candidates import Asked
-    from knowledge.model import AttributeId, Entity, FactId
+    from knowledge.model import AttributeId, Entity, FactId, Occurrence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ Answerer: TypeAlias = "Callable[[Entity, Wording, datetime], Said]"
 ANSWERERS: dict[AttributeId, Answerer] = {}
 
 
+NEAR = timedelta(days=2)
+"""Up to here a wait is told in hours."""
 TIMELESS = frozenset({"name"})
 """Worked out without occurrences."""
 
@@ -99,12 +103,35 @@ def _time_fact(entity: Entity) -> tuple[FactId, ...]:
     return (f"{entity.id}.time",)
 
 
+def _ahead(entity: Entity, wording: Wording, now: datetime) -> list[Occurrence]:
+    """The occurrences that are not over; all of them where every one is."""
+    local = local_time(now, wording.knowledge.frame)
+    showings = showings_of(entity, wording.knowledge.frame)
+    left = dict.fromkeys(one.occurrence for one in showings if not one.is_over(local))
+    return list(left or entity.occurrences)
+
+
+def _next(entity: Entity, wording: Wording, now: datetime) -> Showing | None:
+    """The showing that starts next."""
+    local = local_time(now, wording.knowledge.frame)
+    return next((one for one in showings_of(entity, wording.knowledge.frame) if one.start > local), None)
+
+
+def _next_text(entity: Entity, wording: Wording, now: datetime) -> str:
+    """When it is next, by its day."""
+    coming = _next(entity, wording, now)
+    return wording.showing(coming) if coming else ""
+
+
 @answers("time")
 def answer_time(entity: Entity, wording: Wording, now: datetime) -> Said:
-    """When a thing takes place; that it is over, where it is."""
+    """When a thing takes place; that it is over, where it is, and of several times which is next."""
     text = wording.fact(entity.facts["time"])
-    if phase_of(entity.occurrences, now, wording.knowledge.frame) is Phase.OVER:
+    coming = _next_text(entity, wording, now)
+    if phase_of(entity, now, wording.knowledge.frame) is Phase.OVER:
         text += wording.say("is_over")
+    elif coming and len(_ahead(entity, wording, now)) < len(entity.occurrences):
+        text += wording.say("is_next", value=coming)
     return Said(text=text, facts=_time_fact(entity))
 
 
@@ -117,45 +144,84 @@ def answer_clock(entity: Entity, wording: Wording, now: datetime) -> Said:
     return Said(text=text, facts=_time_fact(entity), status=Status.UNPUBLISHED)
 
 
+@answers("hours")
+def answer_hours(entity: Entity, wording: Wording, now: datetime) -> Said:
+    """From when to when it is open, where that is the same each day."""
+    if any(one.part and one.at for one in entity.occurrences):
+        return answer_time(entity, wording, now)
+    return say_unpublished(entity, "hours", wording)
+
+
+@answers("sessions")
+def answer_sessions(entity: Entity, wording: Wording, now: datetime) -> Said:
+    """How many times it takes place and how many are left, where each time is published."""
+    occurrences = entity.occurrences
+    if len(occurrences) == 1 or any(one.part or one.at is None for one in occurrences):
+        return say_unpublished(entity, "sessions", wording)
+    text = wording.say("sessions", thing=entity.short, count=len(occurrences), value=wording.schedule(occurrences))
+    local = local_time(now, wording.knowledge.frame)
+    coming = [one.occurrence for one in showings_of(entity, wording.knowledge.frame) if one.start > local]
+    if not coming:
+        text += wording.say("is_over")
+    elif len(coming) < len(occurrences):
+        text += wording.say("sessions_left", count=len(coming), value=wording.schedule(coming))
+    return Said(text=text, facts=_time_fact(entity))
+
+
 @answers("end")
-def answer_end(entity: Entity, wording: Wording, _now: datetime) -> Said:
-    """When it ends: the last day, or the hour where it has one."""
-    last = entity.occurrences[-1]
+def answer_end(entity: Entity, wording: Wording, now: datetime) -> Said:
+    """When it ends: the hour on each day, that of the next showing, or the last day."""
     value = wording.schedule(entity.occurrences)
-    if last.until or last.first != last.last:
-        end = wording.day(last.last) + (wording.hour(last.until) if last.until else "")
-        return Said(text=wording.say("end_known", thing=entity.short, value=end, span=value), facts=_time_fact(entity))
-    text = wording.say("end_unpublished", thing=entity.short, value=value)
-    return Said(text=text, facts=_time_fact(entity), status=Status.UNPUBLISHED)
+    last = _ahead(entity, wording, now)[0] if len(entity.occurrences) > 1 else entity.occurrences[-1]
+    if last.until is None and last.first == last.last:
+        text = wording.say("end_unpublished", thing=entity.short, value=value)
+        return Said(text=text, facts=_time_fact(entity), status=Status.UNPUBLISHED)
+    key, end = "end_known", wording.day(last.last) + (wording.hour(last.until) if last.until else "")
+    if last.part and last.until:
+        key, end = "end_each", wording.end_of_day(last)
+    return Said(text=wording.say(key, thing=entity.short, value=end, span=value), facts=_time_fact(entity))
 
 
 @answers("duration")
 def answer_duration(entity: Entity, wording: Wording, _now: datetime) -> Said:
-    """For how many days, or that the length is not published."""
-    first, last = entity.occurrences[0], entity.occurrences[-1]
-    if first.first == last.last:
+    """For how many days or hours, or that the length is not published."""
+    occurrences = entity.occurrences
+    first, last = occurrences[0], occurrences[-1]
+    lengths = {one.end - one.start for one in showings_of(entity, wording.knowledge.frame) if one.has_end}
+    timed = all(one.at and one.until for one in occurrences)
+    if timed and len(lengths) == 1 and not first.part:
+        length = wording.length(lengths.pop())
+        value = wording.schedule(occurrences)
+        text = wording.say("duration_hours", thing=entity.short, length=length, value=value)
+        return Said(text=text, facts=_time_fact(entity))
+    if len(occurrences) > 1 or first.first == last.last:
         return say_unpublished(entity, "duration", wording)
-    text = wording.say(
-        "duration_days",
-        thing=entity.short,
-        days=(last.last - first.first).days + 1,
-        value=wording.days(first.first, last.last),
-    )
+    days = (last.last - first.first).days + 1
+    value = wording.schedule(occurrences) if first.at else wording.days(first.first, last.last)
+    text = wording.say("duration_days", thing=entity.short, days=days, value=value)
     return Said(text=text, facts=_time_fact(entity))
 
 
 @answers("countdown")
 def answer_countdown(entity: Entity, wording: Wording, now: datetime) -> Said:
-    """How many days are left until it starts."""
-    phase = phase_of(entity.occurrences, now, wording.knowledge.frame)
-    first = entity.occurrences[0]
-    slots = {"thing": entity.short, "value": wording.schedule(entity.occurrences)}
-    local = now.astimezone(wording.knowledge.frame.zone)
-    days = (first.first - local.date()).days
-    if phase is Phase.BEFORE and days > 0:
-        return Said(text=wording.say("countdown", days=days, **slots), facts=_time_fact(entity))
-    keys = {Phase.OVER: "countdown_over", Phase.RUNNING: "countdown_running", Phase.STARTED: "countdown_running"}
-    return Said(text=wording.say(keys.get(phase, "countdown_today"), **slots), facts=_time_fact(entity))
+    """How long it is until it starts next: in days, and in hours where it is near and its hour is published."""
+    frame = wording.knowledge.frame
+    phase = phase_of(entity, now, frame)
+    coming = _next(entity, wording, now)
+    slots = {"thing": entity.short, "value": wording.schedule(_ahead(entity, wording, now))}
+    local = local_time(now, frame)
+    if coming is None or phase in (Phase.RUNNING, Phase.STARTED):
+        key = "countdown_over" if phase is Phase.OVER else "countdown_running"
+        return Said(text=wording.say(key, **slots), facts=_time_fact(entity))
+    wait = coming.start - local
+    days = (coming.start.date() - local.date()).days
+    if coming.is_timed and wait < NEAR:
+        text = wording.say("countdown_hours", length=wording.length(wait), **slots)
+    elif days > 0:
+        text = wording.say("countdown", days=days, **slots)
+    else:
+        text = wording.say("countdown_today", **slots)
+    return Said(text=text, facts=_time_fact(entity))
 
 
 @answers("days-left")
@@ -165,17 +231,22 @@ def answer_days_left(entity: Entity, wording: Wording, now: datetime) -> Said:
     last = entity.occurrences[-1].last
     if today < entity.occurrences[0].first or today > last:
         return answer_countdown(entity, wording, now)
+    key = "days_left" if today < last else "last_day"
     value = wording.schedule(entity.occurrences)
-    text = wording.say("days_left", thing=entity.short, days=(last - today).days, value=value)
+    text = wording.say(key, thing=entity.short, days=(last - today).days, value=value)
     return Said(text=text, facts=_time_fact(entity))
 
 
 @answers("status")
 def answer_status(entity: Entity, wording: Wording, now: datetime) -> Said:
-    """Whether it has begun, goes on, or is over."""
-    phase = phase_of(entity.occurrences, now, wording.knowledge.frame)
-    value = wording.schedule(entity.occurrences)
-    return Said(text=wording.say(f"status_{phase}", thing=entity.short, value=value), facts=_time_fact(entity))
+    """Whether it has begun, goes on, or is over; of what is yet to come again which is next."""
+    phase = phase_of(entity, now, wording.knowledge.frame)
+    coming, local = _next_text(entity, wording, now), local_time(now, wording.knowledge.frame)
+    if phase is Phase.TODAY and any(one.is_over(local) for one in showings_of(entity, wording.knowledge.frame)):
+        phase = Phase.BETWEEN
+    value = wording.schedule(entity.occurrences if phase is Phase.BETWEEN else _ahead(entity, wording, now))
+    text = wording.say(f"status_{phase}", thing=entity.short, value=value, next=coming)
+    return Said(text=text, facts=_time_fact(entity))
 
 
 @answers("day-number")

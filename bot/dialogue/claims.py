@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.dialogue.agenda import days_meant
+from bot.dialogue.agenda import days_meant, festival_days
 from knowledge.model import Listing, Quantity, Relation, Wh
 
 ANY_COUNTER = "个"
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.understanding.candidates import Asked
     from bot.understanding.model import TimeMention
     from bot.understanding.understander import Interpretation
-    from knowledge.model import EntityId, Fact, FactId, KindId, Occurrence
+    from knowledge.model import EntityId, Fact, FactId, KindId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,10 +94,17 @@ def _claimed_day(interpretation: Interpretation, asked: Asked, wording: Wording,
     occurrences = wording.knowledge.entities[asked.entity].occurrences
     if not occurrences:
         return _claimed_written_day(interpretation, asked, wording)
-    claimed = [days_meant(time, now, wording.knowledge.frame) for time in interpretation.times if time.first]
-    if asked.attribute not in TIMELY or not claimed:
+    frame = wording.knowledge.frame
+    times = [time for time in interpretation.times if time.first and not time.is_now]
+    if asked.attribute not in TIMELY or not times:
         return None
-    return all(any(_covers(one, first, last) for one in occurrences for first, last in spans) for spans in claimed)
+    spans = [span for one in occurrences for span in (festival_days(one, frame), (one.first, one.last))]
+    return all(any(_covers(spans, *days) for days in days_meant(time, now, frame)) for time in times)
+
+
+def _covers(spans: Iterable[tuple[date, date]], first: date, last: date) -> bool:
+    """Whether one of the spans has all the days."""
+    return any(start <= first and last <= end for start, end in spans)
 
 
 def _claimed_written_day(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
@@ -107,10 +114,6 @@ def _claimed_written_day(interpretation: Interpretation, asked: Asked, wording: 
         return None
     text = wording.fact(asked.fact)
     return all(wording.day(day, "month_day") in text for day in days)
-
-
-def _covers(one: Occurrence, first: date, last: date) -> bool:
-    return one.first <= first and last <= one.last
 
 
 def _claimed_number(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:

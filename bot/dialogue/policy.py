@@ -84,11 +84,8 @@ class Policy:
         return self._turns.plain(case, Status.CLARIFY, text)
 
     def _say_programme(self, case: Case) -> Turn | None:
-        said = self._programme.answer(case)
-        mention = self._programme.mention_of(case)
-        if not said or mention is None:
-            return None
-        return self._turns.make(case, said, Topic(day=mention.first))
+        told = self._programme.answer(case)
+        return self._turns.make(case, told.said, told.topic) if told else None
 
     def _say_selection(self, case: Case) -> Turn | None:
         selected = self._selections.answer(case)

@@ -1,132 +1,189 @@
-"""What there is on a day."""
+"""Whether a question asks what there is on a day, now or next, and of which part of the programme."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.dialogue.agenda import is_after_midnight, programme
-from bot.dialogue.answers import Said
-from bot.dialogue.state import Listed, Status
-from knowledge.model import Wh
+from bot.dialogue.agenda import all_showings, festival_today, showings_of
+from bot.dialogue.telling import Selection, Telling
+from bot.dialogue.when import mention_of, read_asked, was_programme
+from knowledge.model import FESTIVAL_KIND, Relation, Wh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Collection
+    from datetime import datetime
 
+    from bot.dialogue.agenda import Showing
+    from bot.dialogue.telling import Told
     from bot.dialogue.turns import Case
+    from bot.dialogue.when import Asked
     from bot.dialogue.wording import Wording
-    from bot.understanding.model import TimeMention
-    from knowledge.model import Entity, Occurrence
+    from bot.understanding.view import View
+    from knowledge.model import EntityId
 
-MOST_DAYS = 3
 NOUN = 0.8
-"""Weight of a word that a day's programme does not account for."""
+"""Weight of a word that a programme does not account for."""
 PROGRAMME_CUES = frozenset({"schedule", "content", "programme"})
 """Attributes whose forms also ask for a day's programme: 27号有什么内容."""
+RUNNING_CUES = frozenset({"status", "films"})
+"""And those that 正在进行什么, 正在放什么 ask with."""
+TIMELY = frozenset({"time", "clock", "status", "venue", "sessions", "hours"})
+"""Attributes that a day may narrow down: 10号几点有, 明天有几场."""
 
 
 class Programme:
-    """Answers for days, of one knowledge."""
+    """Answers for stretches of time, of one knowledge."""
 
     def __init__(self, wording: Wording) -> None:
         """Keep the words; nothing is changed afterwards."""
-        self._wording = wording
         self._knowledge = wording.knowledge
+        self._frame = wording.knowledge.frame
+        self._telling = Telling(wording)
+        self._showings = tuple(all_showings(wording.knowledge))
         kinds = self._knowledge.kinds
         self._places = {one.id for one in self._knowledge.entities.values() if kinds[one.kind].where}
 
-    def answer(self, case: Case) -> list[Said]:
-        """A sentence for each day asked for; none where no day's programme is asked for."""
-        mention = self.mention_of(case)
-        if mention is None or not self._is_asked(case):
-            return []
-        return [self._day(case, day, mention) for day in self._days(case, mention)]
+    def answer(self, case: Case) -> Told | None:
+        """What there is when it is asked for; None where no programme is asked for."""
+        asked = read_asked(case, self._knowledge)
+        thing = self._thing_on_a_day(case, asked)
+        if thing and asked:
+            return self._telling.tell_days(case, asked, Selection(showings=self._all_of(thing), thing=thing))
+        selected = case.interpretation.selection
+        if selected and (asked or is_now(case) or is_next(case)):
+            found = tuple(one for one in self._showings if one.entity.id in selected.things)
+            return self._tell(case, asked, Selection(showings=found, kinds=(selected.kind,)))
+        return self._tell(case, asked, self._selection(case)) if self._is_asked(case, asked) else None
 
-    def mention_of(self, case: Case) -> TimeMention | None:
-        """The first mention of a day."""
-        return next((time for time in case.interpretation.times if time.first and not time.duration), None)
+    def _tell(self, case: Case, asked: Asked | None, chosen: Selection) -> Told:
+        """What of it comes next, is on now, or is on the days asked for."""
+        if is_next(case) and (asked is None or self._is_today(case, asked)):
+            return self._telling.tell_next(case, chosen, _after(case))
+        if asked is None:
+            return self._telling.tell_now(case, chosen)
+        return self._telling.tell_days(case, asked, chosen)
 
-    def _is_asked(self, case: Case) -> bool:
-        """Whether it is the day that is asked about, and nothing that takes place on it."""
+    # --- whether it is asked for ----------------------------------------------------------------
+
+    def _is_asked(self, case: Case, asked: Asked | None) -> bool:
+        """Whether it is the time that is asked about, and nothing that takes place then."""
         views = case.interpretation.views
-        named = {thing for view in views for thing in view.things} - self._places - {self._knowledge.frame.entity}
-        cues = {cue for view in views for cue in view.cues} - PROGRAMME_CUES
-        asks_day = any("schedule" in view.marks for view in views)
-        if self._is_claim_about_time(case) or named or (cues and not asks_day) or any(view.own for view in views):
+        now = is_now(case)
+        if asked is None and not now and not is_next(case):
             return False
-        other = any(view.parts or view.hints or view.verbs or view.token.weight >= NOUN for view in views)
-        asks = asks_day or any(view.sorts for view in views) or (case.interpretation.has("yes-no") and not other)
-        return asks or (case.interpretation.has("topic") and not cues and not any(view.things for view in views))
+        asks_day = case.interpretation.has("schedule")
+        cues = {cue for view in views for cue in view.cues} - PROGRAMME_CUES - (RUNNING_CUES if now else frozenset())
+        if (cues and not asks_day) or self._is_of_a_thing(case):
+            return False
+        other = any(_is_other(view, now=now) for view in views)
+        is_loose = asked is None or (asked.mention is not None and asked.mention.first is None)
+        if is_loose and (other or not self._showings):
+            return False
+        claims = case.interpretation.has("yes-no") and not other and not is_loose
+        asks = asks_day or claims or any(view.sorts for view in views)
+        asks = asks or (asked is None and not cues and any(view.wh for view in views))
+        return asks or (self._goes_on(case, asked) and not cues and not any(view.things for view in views))
+
+    def _is_of_a_thing(self, case: Case) -> bool:
+        """Whether something that takes place is asked about, or its time is claimed."""
+        own = any(view.own for view in case.interpretation.views)
+        return own or bool(self._named(case)) or self._is_claim_about_time(case)
+
+    def _named(self, case: Case) -> set[EntityId]:
+        """The things named that are neither places nor all of it."""
+        named = {thing for view in case.interpretation.views for thing in view.things}
+        return named - self._places - {self._frame.entity}
+
+    def _goes_on(self, case: Case, asked: Asked | None) -> bool:
+        """那27号呢, 再下一场呢: what leaves the rest unsaid; a bare part of a day only after a programme."""
+        if not case.interpretation.has("topic"):
+            return asked is None and is_next(case) and case.state.moment is not None
+        return asked is None or asked.mention is None or bool(asked.mention.first) or case.state.day is not None
 
     def _is_claim_about_time(self, case: Case) -> bool:
         """是27号吧, after a question when something is."""
         asks_day = any("schedule" in view.marks or view.sorts for view in case.interpretation.views)
         attributes = (self._knowledge.attributes[one] for one in case.state.attributes)
         timely = any(attribute.answers is Wh.WHEN for attribute in attributes)
-        return timely and case.interpretation.has("yes-no") and not asks_day
+        return timely and case.interpretation.has("yes-no") and not asks_day and not case.interpretation.has("other")
 
-    def _days(self, case: Case, mention: TimeMention) -> list[date]:
-        """The days meant; after midnight also the one that has begun, as people mean either."""
-        frame = self._knowledge.frame
-        first, last = mention.first, mention.last or mention.first
-        if first is None or last is None:
-            return []
-        days = [first + timedelta(days=number) for number in range(min((last - first).days + 1, MOST_DAYS))]
-        if mention.relative and is_after_midnight(case.now, frame):
-            days.append(days[-1] + timedelta(days=1))
-        return days
+    def _thing_on_a_day(self, case: Case, asked: Asked | None) -> EntityId | None:
+        """The one thing with several occurrences of which a day's are asked for: 白鹭明天几点."""
+        views = case.interpretation.views
+        named = self._named(case)
+        cues = {cue for view in views for cue in view.cues}
+        own = any(view.own or view.parts for view in views)
+        if asked is None or asked.mention is None or not asked.mention.first or len(named) != 1 or own:
+            return None
+        thing = self._knowledge.entities[next(iter(named))]
+        return thing.id if len(thing.occurrences) > 1 and cues <= TIMELY else None
 
-    def _day(self, case: Case, day: date, mention: TimeMention) -> Said:
-        frame = self._knowledge.frame
-        label = self._label(case, day, mention)
-        if frame.first and frame.last and not frame.first <= day <= frame.last:
-            key = "schedule_before" if day < frame.first else "schedule_after"
-            text = self._wording.say(key, day=label, span=self._wording.festival_span())
-            return Said(text=text, facts=(f"{frame.entity}.time",))
-        found = self._at_the_place(case, list(programme(self._knowledge, day, mention.part)))
-        if not found:
-            return self._nothing(day, label)
-        text = self._wording.say("schedule_day", day=label, entries=self._entries(found))
-        return Said(
-            text=text + (self._wording.say("schedule_rest") if self._has_undated() else ""),
-            facts=tuple(f"{entity.id}.time" for entity, _ in found),
-            listed=Listed(things=tuple(entity.id for entity, _ in found)),
+    def _is_today(self, case: Case, asked: Asked) -> bool:
+        """Whether no other day and no hour is named."""
+        today = festival_today(case.now, self._frame)
+        return asked.days == (today, today) and bool(asked.mention and not asked.mention.at)
+
+    # --- what of it -----------------------------------------------------------------------------
+
+    def _all_of(self, thing: EntityId) -> tuple[Showing, ...]:
+        return tuple(showings_of(self._knowledge.entities[thing], self._frame))
+
+    def _selection(self, case: Case) -> Selection:
+        """The programme of the place and the kinds that are named, where they are not all of it."""
+        views = case.interpretation.views
+        named = {thing for view in views for thing in view.things} & self._places
+        place = next(iter(sorted(named - self._places_of_all)), None)
+        sorts = {kind for view in views for kind in view.sorts}
+        kinds = set() if FESTIVAL_KIND in sorts else sorts & {one.entity.kind for one in self._showings}
+        told = told_before(case)
+        found = tuple(
+            one
+            for one in self._showings
+            if (not kinds or one.entity.kind in kinds)
+            and (not place or self._is_at(one.occurrence.venue, place))
+            and one.entity.id not in told
         )
+        return Selection(showings=found, place=place, kinds=tuple(sorted(kinds)), is_rest=bool(told))
 
-    def _has_undated(self) -> bool:
-        """Whether things of a kind that takes place have no date published."""
-        things = [one for one in self._knowledge.entities.values() if one.listed and one.announced]
-        dated = {one.kind for one in things if one.occurrences} - {self._knowledge.festival.kind}
-        return any(one.kind in dated and not one.occurrences for one in things)
+    @property
+    def _places_of_all(self) -> set[EntityId]:
+        """Where the festival is, and so everything."""
+        venue = self._knowledge.festival.facts.get("venue")
+        return set(venue.value.entities) if venue and isinstance(venue.value, Relation) else set()
 
-    def _at_the_place(self, case: Case, found: list[tuple[Entity, Occurrence]]) -> list[tuple[Entity, Occurrence]]:
-        """Those at the place that was named, where any are."""
-        named = {thing for view in case.interpretation.views for thing in view.things} & self._places
-        here = [pair for pair in found if pair[1].venue in named] if named else []
-        return here or found
+    def _is_at(self, venue: EntityId | None, place: EntityId) -> bool:
+        """Whether a venue is the place, or lies in it."""
+        while venue is not None and venue != place:
+            venue = self._knowledge.entities[venue].part_of
+        return venue == place
 
-    def _label(self, case: Case, day: date, mention: TimeMention) -> str:
-        """The date; with the visitor's own words where they depend on today."""
-        if not mention.relative or day != mention.first:
-            return self._wording.day(day)
-        words = case.interpretation.text[mention.span[0] : mention.span[1]]
-        return self._wording.say("named_day", words=words, date=self._wording.day(day, "date_in_brackets"))
 
-    def _nothing(self, day: date, label: str) -> Said:
-        """A day or a part of it for which nothing is published."""
-        found = list(programme(self._knowledge, day))
-        if not found:
-            return Said(text=self._wording.say("schedule_none", day=label), status=Status.UNPUBLISHED)
-        text = self._wording.say("schedule_part", day=label, entries=self._entries(found))
-        return Said(text=text, facts=tuple(f"{one.id}.time" for one, _ in found), status=Status.UNPUBLISHED)
+def is_now(case: Case) -> bool:
+    """现在有什么, 正在进行什么; no day or hour is named beside it."""
+    said = any(time.is_now for time in case.interpretation.times) or case.interpretation.has("running")
+    return said and mention_of(case) is None
 
-    def _entries(self, found: Iterable[tuple[Entity, Occurrence]]) -> str:
-        return self._wording.say("entry_joiner").join(self._entry(entity, one) for entity, one in found)
 
-    def _entry(self, entity: Entity, one: Occurrence) -> str:
-        hours = self._wording.hours(one) or (self._wording.say(one.part) if one.part else "")
-        line = self._wording.say("entry_at", time=hours, thing=entity.short).strip()
-        if one.venue:
-            line += self._wording.say("venue_after", venue=self._knowledge.entities[one.venue].name)
-        return line
+def is_next(case: Case) -> bool:
+    """接下来有什么, 下一场是什么, 再下一项."""
+    return any(case.interpretation.has(mark) for mark in ("future", "next-one", "further"))
+
+
+def told_before(case: Case) -> Collection[EntityId]:
+    """那天还有别的吗: what was talked about just now."""
+    if not (case.interpretation.has("that-day") and case.interpretation.has("other")):
+        return ()
+    if was_programme(case):
+        return case.state.listed.things if case.state.listed else ()
+    return (case.state.focus,) if case.state.focus else ()
+
+
+def _after(case: Case) -> datetime | None:
+    """再下一场: after what was told last."""
+    return case.state.moment if case.interpretation.has("further") else None
+
+
+def _is_other(view: View, *, now: bool) -> bool:
+    """Whether a token is about something that no programme accounts for."""
+    verbs = view.verbs and not now
+    return bool(view.parts or view.hints or verbs or view.token.weight >= NOUN)

@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.dialogue.agenda import festival_today, in_part
 from bot.dialogue.answers import Said, answer
-from bot.dialogue.state import Listed, Status
+from bot.dialogue.state import Listed
+from bot.dialogue.telling import Told
 from bot.dialogue.turns import Topic
 from bot.understanding.candidates import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
-
     from bot.dialogue.turns import Case
     from bot.dialogue.wording import Wording
-    from bot.understanding.model import TimeMention
     from bot.understanding.selecting import Selection
-    from knowledge.model import AttributeId, Entity, Fact, FactId, Occurrence
+    from knowledge.model import AttributeId, Entity, Fact, FactId
 
-NOON = 12
 MOST_LINES = 8
 """Things that are told one by one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selected:
-    """What is said, and what it was about."""
-
-    said: tuple[Said, ...]
-    topic: Topic
 
 
 class Selections:
@@ -42,44 +29,40 @@ class Selections:
         self._wording = wording
         self._knowledge = wording.knowledge
 
-    def answer(self, case: Case) -> Selected | None:
+    def answer(self, case: Case) -> Told | None:
         """What the selected things are; None where none are selected."""
         selection = case.interpretation.selection
         if selection is None:
             return None
         things = [self._knowledge.entities[one] for one in selection.things]
-        times = [time for time in case.interpretation.times if not time.duration]
-        there = [one for one in things if all(self._takes_place(one, time, case.now) for time in times)]
-        if len(there) == 1:
-            return self._tell_one(case, there[0], selection)
-        return self._tell_many(there or things, selection, none_then=not there)
+        return self._tell_one(case, things[0], selection) if len(things) == 1 else self._tell_many(things, selection)
 
-    def _tell_one(self, case: Case, thing: Entity, selection: Selection) -> Selected:
+    def _tell_one(self, case: Case, thing: Entity, selection: Selection) -> Told:
         """The only one, with what is asked of it, else what introduces it."""
         asked = selection.attributes or self._knowledge.kind_of(thing.id).card[:1]
         facts = [Asked(entity=thing.id, attribute=one, fact=self._fact(thing, one)) for one in asked]
         said = [Said(text=self._line(thing) + self._wording.say("end"), facts=self._facts([thing], selection))]
         said += [answer(one, self._wording, case.now) for one in facts]
-        return Selected(said=tuple(said), topic=Topic(focus=thing.id, attributes=asked))
+        return Told(said=tuple(said), topic=Topic(focus=thing.id, attributes=asked))
 
     def _fact(self, thing: Entity, attribute: AttributeId) -> Fact | None:
         computed = self._knowledge.attributes[attribute].computed
         return thing.facts.get(attribute) or (thing.facts.get("time") if computed else None)
 
-    def _tell_many(self, things: Sequence[Entity], selection: Selection, *, none_then: bool) -> Selected:
+    def _tell_many(self, things: Sequence[Entity], selection: Selection) -> Told:
         """All of them, the first ones with when and where they are."""
         kind = self._knowledge.kinds[selection.kind]
         entries = self._wording.say("entry_joiner").join(self._line(one) for one in things[:MOST_LINES])
         left = len(things) - MOST_LINES
         said = Said(
-            text=(self._wording.say("none_then") if none_then else "")
-            + self._wording.say("such_things", count=len(things), counter=kind.counter, kind=kind.name, names=entries)
+            text=self._wording.say(
+                "such_things", count=len(things), counter=kind.counter, kind=kind.name, names=entries
+            )
             + (self._wording.say("more", count=left, counter=kind.counter) if left > 0 else ""),
             facts=self._facts(things, selection),
-            status=Status.UNPUBLISHED if none_then else Status.ANSWER,
             listed=Listed(things=tuple(one.id for one in things)),
         )
-        return Selected(said=(said,), topic=Topic())
+        return Told(said=(said,), topic=Topic())
 
     def _facts(self, things: Sequence[Entity], selection: Selection) -> tuple[FactId, ...]:
         """What a list stands on: why things are in it, and when and where those are that it tells of."""
@@ -98,23 +81,3 @@ class Selections:
         venues = self._wording.names(dict.fromkeys(one.venue for one in thing.occurrences if one.venue))
         line = self._wording.say("entry_at", time=when, thing=thing.name).strip()
         return line + (self._wording.say("venue_after", venue=venues) if venues else "")
-
-    def _takes_place(self, thing: Entity, time: TimeMention, now: datetime) -> bool:
-        return any(self._is_then(one, time, now) for one in thing.occurrences)
-
-    def _is_then(self, one: Occurrence, time: TimeMention, now: datetime) -> bool:
-        frame = self._knowledge.frame
-        today = festival_today(now, frame)
-        first, last = time.first or today, time.last or time.first or today
-        days = one.first <= last and first <= one.last
-        if time.is_now:
-            local = now.astimezone(frame.zone).time()
-            return days and one.at is not None and one.at <= local < (one.until or local)
-        return days and in_part(one, time.part) and (time.at is None or one.at is None or _goes_on_at(one, time))
-
-
-def _goes_on_at(one: Occurrence, time: TimeMention) -> bool:
-    hours = [time.at] if time.at else []
-    if time.at and time.part is None and time.at.hour < NOON:
-        hours.append(time.at.replace(hour=time.at.hour + NOON))
-    return any(one.at and (one.at == hour or one.at <= hour < (one.until or hour)) for hour in hours)

@@ -38,6 +38,7 @@ class Topic:
     focus: EntityId | None = None
     attributes: tuple[AttributeId, ...] = ()
     day: date | None = None
+    moment: datetime | None = None
 
 
 class Turns:
@@ -70,6 +71,7 @@ class Turns:
             attributes=topic.attributes,
             listed=next((one.listed for one in said if one.listed), case.state.listed),
             day=topic.day or case.state.day,
+            moment=topic.moment,
             options=reply.options,
             asked_at=case.now,
         )

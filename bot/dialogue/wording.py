@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from knowledge.model import Listing, Quantity, Relation, Schedule, Text, ValueKind
@@ -11,11 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, time
 
+    from bot.dialogue.agenda import Showing
     from knowledge.base import Knowledge
     from knowledge.model import Attribute, Entity, EntityId, Fact, Occurrence, Value
 
 MOST_JOINED = 20
 """Names that a sentence tells."""
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +78,78 @@ class Wording:
         """The hours of an occurrence; empty where none is published."""
         if one.at is None:
             return ""
-        if one.until is None:
-            return self.hour(one.at)
-        return self.say("clock_span", at=self.hour(one.at), until=self.hour(one.until))
+        return self._from_to(self.hour(one.at), one.at, one.until)
+
+    def _from_to(self, start: str, at: time, until: time | None) -> str:
+        """Hours of less than a day, of which the last may be on the next."""
+        if until is None:
+            return start
+        end = self.hour(until)
+        return self.say("clock_span", at=start, until=end if until > at else self.say("next_day", at=end))
+
+    def hours_on(self, one: Showing, day: date) -> str:
+        """The hours of a showing as seen from a date; without them the part of the day."""
+        occurrence = one.occurrence
+        if occurrence.at is None:
+            return self.say(occurrence.part) if occurrence.part else ""
+        if one.start.date() < day:
+            return self._until(one, day)
+        start = self.hour(occurrence.at)
+        if one.start.date() > day:
+            return self._from_to(self.say("next_day", at=start), occurrence.at, occurrence.until)
+        if occurrence.until is None or one.end - one.start <= ONE_DAY:
+            return self._from_to(start, occurrence.at, occurrence.until)
+        return self.say("clock_span", at=start, until=self._moment(one.end.date(), occurrence.until))
+
+    def _until(self, one: Showing, day: date) -> str:
+        """Of what began before: when it ends on the date, or that it goes on all day."""
+        until = one.occurrence.until
+        return self.say("until", at=self.hour(until)) if until and one.end.date() == day else self.say("all_day")
+
+    def _moment(self, day: date, at: time) -> str:
+        return self.day(day) + self.hour(at)
 
     def occurrence(self, one: Occurrence) -> str:
         """When an occurrence is, without its place."""
-        each = self.say(f"each_{one.part}") if one.part else ""
-        return self.days(one.first, one.last) + each + self.hours(one)
+        if one.part:
+            return self.days(one.first, one.last) + self.say(f"each_{one.part}") + self.hours(one)
+        if one.at is None or one.first == one.last:
+            return self.day_span(one)
+        if one.until and one.last - one.first == ONE_DAY and one.until <= one.at:
+            return self.day(one.first) + self.hours(one)
+        end = self.day(one.last) + (self.hour(one.until) if one.until else "")
+        return self.say("span", first=self._moment(one.first, one.at), last=end)
+
+    def day_span(self, one: Occurrence) -> str:
+        """The days of an occurrence, and its hours where it has one day."""
+        return self.days(one.first, one.last) + self.hours(one)
+
+    def showing(self, one: Showing) -> str:
+        """When a showing is, by the date on which it starts."""
+        day = one.start.date()
+        return self.day(day) + self.hours_on(one, day)
+
+    def end_of_day(self, one: Occurrence) -> str:
+        """The hour at which what recurs ends each day."""
+        end = self.hour(one.until) if one.until else ""
+        is_next = one.at and one.until and one.until <= one.at
+        return self.say("next_day", at=end) if is_next else end
+
+    def length(self, length: timedelta) -> str:
+        """A length in days, hours and minutes: 1天5小时."""
+        hours, rest = divmod(int(length.total_seconds()), 3600)
+        days, hours = divmod(hours, 24)
+        parts = {"days": days, "hours": hours, "minutes": rest // 60}
+        told = "".join(self.say(key, count=count) for key, count in parts.items() if count)
+        return told or self.say("minutes", count=1)
 
     def schedule(self, occurrences: Iterable[Occurrence]) -> str:
-        """When a thing takes place."""
-        return self.join(self.occurrence(one) for one in occurrences)
+        """When a thing takes place; several times on one day name it once."""
+        found = list(occurrences)
+        again = [_is_same_day(one, other) for one, other in itertools.pairwise(found)]
+        return self.join(
+            self.hours(one) if same else self.occurrence(one) for one, same in zip(found, [False, *again], strict=False)
+        )
 
     def festival_span(self) -> str:
         """The festival's days; empty where it has none."""
@@ -142,3 +206,8 @@ class Wording:
         """The first sentence of what a thing is, or nothing."""
         fact = entity.facts.get("summary")
         return self.fact(fact).split("。")[0] + "。" if fact else ""
+
+
+def _is_same_day(one: Occurrence, other: Occurrence) -> bool:
+    """Whether both are hours of one day."""
+    return one.first == other.first == other.last and not (one.part or other.part) and bool(one.at and other.at)

@@ -7,45 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.dialogue.agenda import Phase, festival_today, in_part, on_day, phase_of, programme
+from bot.dialogue.agenda import Phase, all_showings, festival_today, phase_of, showings_of, window_of, within
 from bot.understanding.model import Part
 from knowledge.model import DayPart, Entity, Fact, Frame, Occurrence, Schedule
 from tests.cases_runner import load_knowledge
-from tests.known_bugs import fixed, passing
 from tests.tea_fair import TEA_FAIR
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FRAME = Frame(entity="fair", zone=ZONE, first=date(2031, 4, 4), last=date(2031, 4, 8))
-
-KNOWN_BUGS = {
-    # hours are looked at only where there is one occurrence, on one day
-    "past midnight, that morning",
-    "past midnight, the next noon",
-    "every evening at an hour, after the last",
-    "several days with hours, before the first",
-    "several days with hours, after the last",
-    "two showings, before the first",
-    "two showings, after the last",
-    # only the first of a day is looked at
-    "twice a day, between",
-    "twice a day, the second runs",
-    # an occurrence has a date, all else counts in festival days
-    "after midnight, begun",
-}
-PART_BUGS = {
-    # hours after midnight count from 24, dawn from 0
-    *(f"{hour:02}:00 at dawn" for hour in range(5)),
-    # afternoons end at 18, evenings begin at 17; mornings begin at 5, dawn ends at 6
-    "afternoons in the evening",
-    "afternoons in the night",
-    "mornings in the dawn",
-}
-DAY_BUGS = {
-    # an occurrence has a date, all else counts in festival days
-    "past midnight, the day after",
-    "after midnight, the day before",
-    "after midnight, its date",
-}
 
 
 def april(day: int, hour: int = 12, minute: int = 0) -> datetime:
@@ -69,6 +38,8 @@ NO_HOUR = (on(7),)
 WHOLE = (on(4, 8),)
 EVENINGS = (each(DayPart.EVENING),)
 EVENINGS_AT = (each(DayPart.EVENING, at=time(19, 30), until=time(22)),)
+NIGHTS = (each(DayPart.EVENING, at=time(23), until=time(1)),)
+SMALL_HOURS = (each(DayPart.EVENING, at=time(0, 30), until=time(2)),)
 MIDNIGHT = (on(5, 6, at=time(23), until=time(1)),)
 LATE = (on(6, at=time(0, 30)),)
 HOURS = (on(5, 7, at=time(9), until=time(17)),)
@@ -101,6 +72,13 @@ PHASES = {
     "every evening, after": (EVENINGS, april(8, 6), Phase.OVER),
     "every evening at an hour, before the first": (EVENINGS_AT, april(5, 10), Phase.TODAY),
     "every evening at an hour, the first": (EVENINGS_AT, april(5, 20), Phase.RUNNING),
+    "every evening at an hour, between": (EVENINGS_AT, april(6), Phase.BETWEEN),
+    "every night past midnight": (NIGHTS, april(6, 0, 30), Phase.RUNNING),
+    "every night past midnight, between": (NIGHTS, april(6, 2), Phase.BETWEEN),
+    "every night past midnight, the last": (NIGHTS, april(8, 0, 59), Phase.RUNNING),
+    "every night past midnight, after the last": (NIGHTS, april(8, 1), Phase.OVER),
+    "every night after midnight": (SMALL_HOURS, april(6, 1), Phase.RUNNING),
+    "every night after midnight, the evening before": (SMALL_HOURS, april(5, 23), Phase.TODAY),
     "every evening at an hour, after the last": (EVENINGS_AT, april(7, 22, 30), Phase.OVER),
     "past midnight, that morning": (MIDNIGHT, april(5, 10), Phase.TODAY),
     "past midnight, before": (MIDNIGHT, april(5, 23, 30), Phase.RUNNING),
@@ -111,27 +89,31 @@ PHASES = {
     "after midnight, begun": (LATE, april(6, 0, 40), Phase.STARTED),
     "several days with hours, before the first": (HOURS, april(5, 8), Phase.TODAY),
     "several days with hours, the first": (HOURS, april(5, 9), Phase.RUNNING),
+    "several days with hours, without a pause": (HOURS, april(6, 3), Phase.RUNNING),
     "several days with hours, after the last": (HOURS, april(7, 18), Phase.OVER),
     "two showings, before the first": (SHOWINGS, april(4, 10), Phase.TODAY),
     "two showings, the first": (SHOWINGS, april(4, 14, 30), Phase.RUNNING),
+    "two showings, between": (SHOWINGS, april(6), Phase.BETWEEN),
     "two showings, after the last": (SHOWINGS, april(8, 16), Phase.OVER),
     "twice a day, before": (TWICE, april(5, 8), Phase.TODAY),
     "twice a day, the first runs": (TWICE, april(5, 9, 30), Phase.RUNNING),
     "twice a day, between": (TWICE, april(5, 11), Phase.TODAY),
     "twice a day, the second runs": (TWICE, april(5, 14, 30), Phase.RUNNING),
+    "twice a day, the day before": (TWICE, april(4, 20), Phase.BEFORE),
     "twice a day, after": (TWICE, april(5, 16), Phase.OVER),
     "another zone": (CLOSED, april(5, 15).astimezone(UTC), Phase.RUNNING),
 }
 
 
-def has_phase(occurrences: tuple[Occurrence, ...], now: datetime, phase: Phase) -> bool:
-    """Whether this is the phase."""
-    return phase_of(occurrences, now, FRAME) is phase
+def taking_place(*occurrences: Occurrence) -> Entity:
+    """A thing with these occurrences."""
+    fact = Fact(entity="tea", attribute="time", value=Schedule(occurrences=occurrences), source="leaflet")
+    return Entity(id="tea", kind="activity", name="茶会", facts={"time": fact})
 
 
-@pytest.mark.parametrize(("occurrences", "now", "phase"), passing(PHASES, KNOWN_BUGS))
+@pytest.mark.parametrize(("occurrences", "now", "phase"), PHASES.values(), ids=PHASES)
 def test_phase(occurrences: tuple[Occurrence, ...], now: datetime, phase: Phase) -> None:
-    assert phase_of(occurrences, now, FRAME) is phase
+    assert phase_of(taking_place(*occurrences), now, FRAME) is phase
 
 
 HOUR_PARTS = {
@@ -167,23 +149,21 @@ PARTS = {
 }
 
 
-def falls(occurrence: Occurrence, part: Part, is_in: bool) -> bool:  # noqa: FBT001  # what is expected
-    """Whether it falls into the part, or does not, as expected."""
-    return in_part(occurrence, part) is is_in
+def falls(occurrence: Occurrence, part: Part) -> bool:
+    """Whether it belongs to the part of its festival day; dawn is that of its date."""
+    (showing,) = showings_of(taking_place(occurrence), FRAME)[:1]
+    days = (date(2031, 4, 4), date(2031, 4, 5))
+    return any(window_of(day, day, FRAME, part).takes(showing) for day in days)
 
 
-@pytest.mark.parametrize(("occurrence", "part", "is_in"), passing(PARTS, PART_BUGS))
+@pytest.mark.parametrize(("occurrence", "part", "is_in"), PARTS.values(), ids=PARTS)
 def test_part_of_the_day(occurrence: Occurrence, part: Part, is_in: bool) -> None:  # noqa: FBT001  # what is expected
-    assert in_part(occurrence, part) is is_in
+    assert falls(occurrence, part) is is_in
 
 
-@pytest.mark.parametrize("part", [None, *Part])
-def test_day_without_an_hour_is_in_every_part(part: Part | None) -> None:
-    assert in_part(on(5), part)
-
-
-def test_no_part_takes_all_in() -> None:
-    assert in_part(on(5, at=time(3)), None)
+@pytest.mark.parametrize("part", Part)
+def test_day_without_an_hour_is_in_every_part(part: Part) -> None:
+    assert falls(on(5), part)
 
 
 @pytest.mark.parametrize(
@@ -201,12 +181,6 @@ def test_festival_day_ends_at_five(now: datetime, day: int) -> None:
     assert festival_today(now, FRAME) == date(2031, 4, day)
 
 
-def taking_place(*occurrences: Occurrence) -> Entity:
-    """A thing with these occurrences."""
-    fact = Fact(entity="tea", attribute="time", value=Schedule(occurrences=occurrences), source="leaflet")
-    return Entity(id="tea", kind="activity", name="茶会", facts={"time": fact})
-
-
 DAYS = {
     "first day": (EVENINGS, 5, EVENINGS),
     "last day": (EVENINGS, 7, EVENINGS),
@@ -218,20 +192,21 @@ DAYS = {
     "nothing at all": ((), 5, ()),
     "past midnight": (MIDNIGHT, 5, MIDNIGHT),
     "past midnight, the day after": (MIDNIGHT, 6, ()),
+    "without a pause, the first day": (HOURS, 5, HOURS),
+    "without a pause, between": (HOURS, 6, HOURS),
+    "without a pause, the last day": (HOURS, 7, HOURS),
+    "every night after midnight": (SMALL_HOURS, 7, SMALL_HOURS),
+    "every night after midnight, the day after": (SMALL_HOURS, 8, ()),
     "after midnight, the day before": (LATE, 5, LATE),
     "after midnight, its date": (LATE, 6, ()),
 }
 """Occurrences, a festival day, and those of it."""
 
 
-def is_on_day(occurrences: tuple[Occurrence, ...], day: int, found: tuple[Occurrence, ...]) -> bool:
-    """Whether these are the day's."""
-    return on_day(taking_place(*occurrences), date(2031, 4, day)) == found
-
-
-@pytest.mark.parametrize(("occurrences", "day", "found"), passing(DAYS, DAY_BUGS))
+@pytest.mark.parametrize(("occurrences", "day", "found"), DAYS.values(), ids=DAYS)
 def test_occurrences_of_a_day(occurrences: tuple[Occurrence, ...], day: int, found: tuple[Occurrence, ...]) -> None:
-    assert on_day(taking_place(*occurrences), date(2031, 4, day)) == found
+    window = window_of(date(2031, 4, day), date(2031, 4, day), FRAME)
+    assert tuple(one.occurrence for one in within(showings_of(taking_place(*occurrences), FRAME), window)) == found
 
 
 @pytest.mark.parametrize(
@@ -251,11 +226,6 @@ def test_occurrences_of_a_day(occurrences: tuple[Occurrence, ...], day: int, fou
     ],
 )
 def test_programme_of_a_day_in_order_of_time(day: int, part: Part | None, things: list[str]) -> None:
-    found = programme(load_knowledge(TEA_FAIR), date(2031, 4, day), part)
-    assert [entity.id for entity, _ in found] == things
-
-
-def test_known_bugs_of_the_agenda_are_still_there() -> None:
-    assert fixed(PHASES, KNOWN_BUGS, has_phase) == []
-    assert fixed(PARTS, PART_BUGS, falls) == []
-    assert fixed(DAYS, DAY_BUGS, is_on_day) == []
+    knowledge = load_knowledge(TEA_FAIR)
+    window = window_of(date(2031, 4, day), date(2031, 4, day), knowledge.frame, part)
+    assert [one.entity.id for one in within(all_showings(knowledge), window)] == things
