@@ -12,6 +12,7 @@ from bot.understanding.candidates import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from bot.dialogue.turns import Case
     from bot.dialogue.wording import Wording
     from bot.understanding.selecting import Selection

@@ -20,7 +20,7 @@ from rapidfuzz.distance import OSA
 from bot.understanding.lattice import KNOWN_COST
 from bot.understanding.noise import NoisyEdge
 from bot.understanding.normalise import clean
-from bot.understanding.senses import Light, Mark, Piece, Question, Sort, Thing
+from bot.understanding.senses import Cue, Light, Mark, Piece, Question, Sort, Thing, Verb
 from bot.understanding.tokens import NOTHING, VERB
 from knowledge.model import FESTIVAL_KIND, Relation
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.understanding.senses import Sense
     from bot.understanding.tokens import Vocabulary
     from knowledge.base import Knowledge
-    from knowledge.model import EntityId, KindId
+    from knowledge.model import AttributeId, EntityId, KindId
 
 RUNS = re.compile(r"[a-z]+(?:\+\+|#)?|[0-9]+|[\u4e00-\u9fff]+")
 HEAD_ENDS = re.compile(r"[\s:：|｜]+")
@@ -92,6 +92,8 @@ class NamePieces:
         self._vocabulary = vocabulary
         self._known = known
         self._light = knowledge.language.light
+        self._synonyms = {word: group for group in knowledge.language.synonyms for word in group}
+        self._published = _published(knowledge)
         kinds = _programme_kinds(knowledge)
         self._names = [
             self._cut(entity.id, name, whole_runs=knowledge.kinds[entity.kind].who)
@@ -139,7 +141,7 @@ class NamePieces:
                 if words:
                     found.setdefault(stop, (set(), words))[0].add(name.entity)
         word = _run_at(squeezed.text, start)
-        for name, _ in self._misspelt(word):
+        for name, _ in self._meant_by(word):
             found.setdefault(start + len(word), (set(), 1))[0].add(name.entity)
         return _with_longer(found)
 
@@ -158,10 +160,13 @@ class NamePieces:
         is_mere = first.weight < TELLING_ALONE or single in self._known or single.isdigit()
         return (start, 0) if first.weight <= NOTHING or (words == 1 and is_mere) else (end, words)
 
-    def _misspelt(self, word: str) -> Iterable[tuple[_Name, int]]:
-        """Where a Latin word stands in names that was typed with one letter wrong."""
-        if len(word) < LATIN_TYPO or not word.isascii() or word in self._places or word in self._known:
+    def _meant_by(self, word: str) -> Iterable[tuple[_Name, int]]:
+        """Where in names a Latin word stands that was said otherwise: k8s, or with one letter wrong."""
+        if not word.isascii() or word in self._places or word in self._known:
             return ()
+        same = [place for other in self._synonyms.get(word, ()) for place in self._places.get(other, ())]
+        if same or len(word) < LATIN_TYPO:
+            return same
         near = process.extractOne(word, self._latin, scorer=OSA.distance, score_cutoff=1)
         return self._places[near[0]] if near else ()
 
@@ -215,9 +220,23 @@ class NamePieces:
         parts = [(piece, token.text) for token in tokens if (piece := _piece(token))]
         fitting = self._fitting(parts, ENOUGH_PARTS if points else ALONE)
         meant = (fitting & named) or fitting
-        for token in tokens:
+        inside = self._inside(tokens, meant)
+        for place, token in enumerate(tokens):
             piece = _piece(token)
-            yield self._resolved(token, piece.entities & meant, piece) if piece else token
+            if piece:
+                yield self._resolved(token, piece.entities & meant, piece)
+            else:
+                yield replace(token, senses=inside[place]) if place in inside else token
+
+    def _inside(self, tokens: tuple[Token, ...], meant: frozenset[EntityId]) -> dict[int, tuple[Sense, ...]]:
+        """The tokens between two parts of the one name that is meant, which are in that name as well: KiCad 画 PCB."""
+        parts = [place for place, token in enumerate(tokens) if (piece := _piece(token)) and piece.entities & meant]
+        if len(meant) != 1 or len(parts) < ENOUGH_PARTS:
+            return {}
+        texts = [name.text for name in self._names if name.entity in meant]
+        between = (place for place in range(parts[0], parts[-1]) if place not in parts)
+        senses = tuple(Thing(one) for one in meant)
+        return {place: senses for place in between if any(_squeeze(tokens[place].text).text in text for text in texts)}
 
     def _fitting(self, parts: list[tuple[Piece, str]], enough: int) -> frozenset[EntityId]:
         """The things whose names have most of the parts, weighed by rarity."""
@@ -234,9 +253,18 @@ class NamePieces:
     def _resolved(self, token: Token, meant: frozenset[EntityId], piece: Piece) -> Token:
         rest = tuple(sense for sense in token.senses if sense is not piece)
         if 0 < len(meant) <= MOST_MEANT:
-            kept = tuple(sense for sense in rest if not isinstance(sense, Light))
+            kept = tuple(sense for sense in rest if not self._is_idle(sense))
             return replace(token, senses=(*(Thing(one) for one in sorted(meant)), *kept))
         return replace(token, senses=rest, weight=0.0 if rest else self._vocabulary.weight(token.text))
+
+    def _is_idle(self, sense: Sense) -> bool:
+        """Whether a sense gives way to a name: 闭幕 that is on the programme asks for nothing else."""
+        is_cue = isinstance(sense, (Cue, Verb)) and sense.attribute not in self._published
+        return is_cue or isinstance(sense, Light)
+
+
+def _published(knowledge: Knowledge) -> set[AttributeId]:
+    return {attribute for entity in knowledge.entities.values() for attribute in entity.facts}
 
 
 def _programme_kinds(knowledge: Knowledge) -> set[KindId]:

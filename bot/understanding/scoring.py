@@ -238,7 +238,10 @@ class Scorer:
             return PART
         if question.claims and any(name.endswith(f".{one.attribute}") for name in view.parts):
             return RIVAL_PART if len(view.parts) > 1 else RIVAL_PART / 3
-        return HINT if one.fact.id in view.fact_hints else 0.0
+        if one.fact.id in view.fact_hints:
+            return HINT
+        rival = any(name.endswith(f".{one.attribute}") for name in view.fact_hints)
+        return RIVAL_PART if rival and (question.claims or question.offers) else 0.0
 
     def _explain_word(self, one: Asked, view: View, question: QuestionView) -> float:
         if one.fact is None or view.content <= 0 or len(view.token.text) == 1:
