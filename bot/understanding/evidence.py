@@ -72,6 +72,9 @@ def build_evidence(knowledge: Knowledge, vocabulary: Vocabulary) -> Evidence:
         for word in vocabulary.cut_for_search(body, HMM=False):
             if len(word) > 1:
                 pointers[word][name] = None
+    for word in {word for group in knowledge.language.synonyms for word in group} - pointers.keys():
+        # one that the dictionary cuts apart: 资讯安全
+        pointers |= {word: dict.fromkeys(name for name, body in bodies.items() if word in body)}
     holders: dict[AttributeId, list[EntityId]] = defaultdict(list)
     for fact in facts.values():
         holders[fact.attribute].append(fact.entity)

@@ -67,9 +67,10 @@ class Selector:
 
     def _led_to(self, views: tuple[View, ...]) -> Iterator[KindId]:
         """Kinds whose facts lead to a person or a place that is named, where what is done there is asked for."""
-        for thing in (thing for view in views if len(view.things) == 1 for thing in view.things):
-            facts = [self._evidence.facts[name] for name in self._evidence.leading.get(thing, ())]
-            yield from dict.fromkeys(self._kind_of(fact.entity) for fact in facts if self._is_asked_by(fact, views))
+        named = [next(iter(view.things)) for view in views if len(view.things) == 1]
+        leading = [name for thing in named for name in self._evidence.leading.get(thing, ())]
+        facts = [self._evidence.facts[name] for name in (*leading, *(name for view in views for name in view.parts))]
+        yield from dict.fromkeys(self._kind_of(fact.entity) for fact in facts if self._is_asked_by(fact, views))
 
     def _is_asked_by(self, fact: Fact, views: tuple[View, ...]) -> bool:
         """Whether that is asked: 王小明讲什么, 王小明几点, or what somebody does at a place, TR211在讲什么."""
@@ -77,7 +78,7 @@ class Selector:
         verbs = {verb for view in views for verb in (*view.verbs, *view.cues)}
         if fact.attribute == "venue":
             return bool(whs & {Wh.WHAT, Wh.WHO} and verbs & self._doings(fact.entity))
-        if Wh.WHO in whs or not self._leads_to_people(fact):
+        if Wh.WHO in whs or not self._tells_who(fact):
             return False
         cues = {cue for view in views for cue in view.cues}
         when_or_where = any(self._knowledge.attributes[cue].answers in (Wh.WHEN, Wh.WHERE) for cue in cues)
@@ -85,20 +86,19 @@ class Selector:
 
     def _doings(self, thing: EntityId) -> set[AttributeId]:
         """The attributes that say who does something at a thing: its speakers."""
-        return {
-            fact.attribute for fact in self._knowledge.entities[thing].facts.values() if self._leads_to_people(fact)
-        }
+        return {fact.attribute for fact in self._knowledge.entities[thing].facts.values() if self._tells_who(fact)}
 
-    def _leads_to_people(self, fact: Fact) -> bool:
-        return isinstance(fact.value, Relation) and any(self._knowledge.kind_of(o).who for o in fact.value.entities)
+    def _tells_who(self, fact: Fact) -> bool:
+        return self._knowledge.attributes[fact.attribute].answers is Wh.WHO
 
     def _select(self, kind: KindId, views: tuple[View, ...]) -> Selection | None:
         seeks = any(kind in view.sorts for view in views) and not any(_asks_of_it(view) for view in views)
+        points = any("that" in view.marks for view in views)
         conditions: list[Condition] = []
         attributes: list[AttributeId] = []
         for view in views:
             condition = self._condition(kind, view, seeks=seeks)
-            if condition is None:
+            if condition is None or (points and self._are_several(kind, view)):
                 return None
             conditions += [condition] if condition else []
             attributes += [] if condition else self._asked(kind, view)
@@ -109,6 +109,10 @@ class Selector:
         grounds = dict.fromkeys(condition[thing] for thing in things for condition in conditions)
         asked = tuple(dict.fromkeys(attributes))
         return Selection(kind=kind, things=things, grounds=tuple(grounds), attributes=asked) if things else None
+
+    def _are_several(self, kind: KindId, view: View) -> bool:
+        """Whether 那场 could be any of several: then which of them is meant must be asked."""
+        return sum(self._kind_of(thing) == kind for thing in view.things) > 1
 
     # --- conditions ---------------------------------------------------------------------------
 
