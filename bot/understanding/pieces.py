@@ -45,6 +45,8 @@ PART_COST, WORD_COST = -0.05, 1.0
 """What a part costs on top of a known wording: several words of a name, a single one."""
 LONG_WORD = 4
 """Characters from which a Chinese word is telling alone."""
+LONG_PART = 6
+"""Characters from which a part may begin with a small word: 半夜三点的电话."""
 PER_CHARACTER = 0.1
 """What a character adds to the weight of a part, beside its rarity."""
 ENOUGH_PARTS, ALONE = 2, 99
@@ -156,8 +158,10 @@ class NamePieces:
                 break
             if word.weight > NOTHING and at + len(piece) in squeezed.edges:
                 end, words = at + len(piece), count
-        single = squeezed.text[start:end]
-        is_mere = first.weight < TELLING_ALONE or single in self._known or single.isdigit()
+        part = squeezed.text[start:end]
+        if first.weight == NOTHING and len(part) >= LONG_PART and not self._shapes(name.text[first.start : first.end]):
+            return end, words
+        is_mere = first.weight < TELLING_ALONE or part in self._known or part.isdigit()
         return (start, 0) if first.weight <= NOTHING or (words == 1 and is_mere) else (end, words)
 
     def _meant_by(self, word: str) -> Iterable[tuple[_Name, int]]:
@@ -210,16 +214,20 @@ class NamePieces:
 
     # --- what is meant ------------------------------------------------------------------------
 
-    def resolve(self, tokens: Iterable[Token], named: frozenset[EntityId]) -> Iterator[Token]:
+    def resolve(
+        self, tokens: Iterable[Token], named: frozenset[EntityId], dated: frozenset[EntityId]
+    ) -> Iterator[Token]:
         """Turn parts of names into the things that are meant, and those of other things into mere words.
 
-        Of things whose names fit equally well, those go first that are named by themselves or related to what is.
+        Of things whose names fit equally well, those go first that are named by themselves or related to what is, then
+        those that take place on a day that is named.
         """
         tokens = tuple(tokens)
         points = any(isinstance(sense, Sort) or sense == POINTING for token in tokens for sense in token.senses)
         parts = [(piece, token.text) for token in tokens if (piece := _piece(token))]
         fitting = self._fitting(parts, ENOUGH_PARTS if points else ALONE)
         meant = (fitting & named) or fitting
+        meant = (meant & dated) or meant
         inside = self._inside(tokens, meant)
         for place, token in enumerate(tokens):
             piece = _piece(token)
@@ -229,14 +237,18 @@ class NamePieces:
                 yield replace(token, senses=inside[place]) if place in inside else token
 
     def _inside(self, tokens: tuple[Token, ...], meant: frozenset[EntityId]) -> dict[int, tuple[Sense, ...]]:
-        """The tokens between two parts of the one name that is meant, which are in that name as well: KiCad 画 PCB."""
+        """The tokens before and between parts of the one name that is meant, which are in it as well: KiCad 画 PCB."""
         parts = [place for place, token in enumerate(tokens) if (piece := _piece(token)) and piece.entities & meant]
-        if len(meant) != 1 or len(parts) < ENOUGH_PARTS:
+        if len(meant) != 1:
             return {}
         texts = [name.text for name in self._names if name.entity in meant]
-        between = (place for place in range(parts[0], parts[-1]) if place not in parts)
+        words = [_squeeze(token.text).text for token in tokens]
+        first = parts[0]
+        while first and any("".join(words[first - 1 : parts[0] + 1]) in text for text in texts):
+            first -= 1
+        others = (place for place in range(first, parts[-1]) if place not in parts)
         senses = tuple(Thing(one) for one in meant)
-        return {place: senses for place in between if any(_squeeze(tokens[place].text).text in text for text in texts)}
+        return {place: senses for place in others if any(words[place] in text for text in texts)}
 
     def _fitting(self, parts: list[tuple[Piece, str]], enough: int) -> frozenset[EntityId]:
         """The things whose names have most of the parts, weighed by rarity."""

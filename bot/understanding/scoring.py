@@ -187,6 +187,7 @@ class Scorer:
         """A thing that the fact leads to, or that somebody wrongly believes it to lead to."""
         kinds = self._kinds(view.things)
         claimed = one.attribute in question.attributes or self._answers(one) is Wh.WHERE
+        claimed = claimed or (question.only_claims and self._answers(one) is Wh.WHO)
         if one.fact is None:
             where = self._answers(one) is Wh.WHERE and any(self._knowledge.kinds[kind].where for kind in kinds)
             return RIVAL_TARGET if where else 0.0
@@ -253,7 +254,7 @@ class Scorer:
     def _explain_shape(self, one: Asked, view: View, question: QuestionView) -> float:
         """What kind words and question words add."""
         gain = self._explain_sort(one, view) if view.sorts else 0.0
-        if view.is_time and self._answers(one) is Wh.WHEN and question.only_claims:
+        if view.is_time and self._answers(one) is Wh.WHEN and (question.only_claims or question.offers):
             gain += WH
         if view.wh is None or one.attribute in view.cues:
             return gain

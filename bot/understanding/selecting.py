@@ -26,6 +26,8 @@ Condition: TypeAlias = "dict[EntityId, FactId]"
 ANY_COUNTER = "个"
 NOUN = 0.8
 """Weight from which a word must be accounted for."""
+LISTING = frozenset({"list", "schedule"})
+"""Marks of questions for all there is: 有哪些, 有什么."""
 POINTING = frozenset({"that", "which"})
 """Marks behind whose counter a thing of its kind is meant: 那场, 哪一场."""
 
@@ -59,11 +61,14 @@ class Selector:
         return next(filter(None, (self._select(kind, views) for kind in self._kinds(views))), None)
 
     def _kinds(self, views: tuple[View, ...]) -> Iterator[KindId]:
-        """Kinds that may be asked for, likeliest first: named, counted, or whatever leads to a person who is named."""
+        """Kinds that may be asked for, likeliest first: named, counted, wanted as a list, led to by what is named."""
         named = dict.fromkeys(kind for view in views for kind in sorted(view.sorts))
         pointing = [view.token.text[-1] for view in views if view.marks & POINTING or view.counts]
         counted = [self._counters[one] for one in pointing if one in self._counters]
-        return (kind for kind in (*named, *(() if named else counted), *self._led_to(views)) if kind != FESTIVAL_KIND)
+        listed = [self._kind_of(thing) for view in views if len(view.things) > 1 for thing in sorted(view.things)]
+        wanted = listed if any(view.marks & LISTING for view in views) else []
+        kinds = (*named, *(() if named else counted), *dict.fromkeys(wanted), *self._led_to(views))
+        return (kind for kind in kinds if kind != FESTIVAL_KIND)
 
     def _led_to(self, views: tuple[View, ...]) -> Iterator[KindId]:
         """Kinds whose facts lead to a person or a place that is named, where what is done there is asked for."""
@@ -75,6 +80,11 @@ class Selector:
     def _is_asked_by(self, fact: Fact, views: tuple[View, ...]) -> bool:
         """Whether that is asked: 王小明讲什么, 王小明几点, or what somebody does at a place, TR211在讲什么."""
         whs = {view.holds for view in views if view.holds}
+        bare = not any(view.cues or view.sorts for view in views)
+        lists = bare and Wh.WHAT in whs and any(view.marks & LISTING for view in views)
+        return (lists and self._is_listed_by(fact)) or self._is_done_by(fact, views, whs)
+
+    def _is_done_by(self, fact: Fact, views: tuple[View, ...], whs: set[Wh]) -> bool:
         verbs = {verb for view in views for verb in (*view.verbs, *view.cues)}
         if fact.attribute == "venue":
             return bool(whs & {Wh.WHAT, Wh.WHO} and verbs & self._doings(fact.entity))
@@ -87,6 +97,12 @@ class Selector:
     def _doings(self, thing: EntityId) -> set[AttributeId]:
         """The attributes that say who does something at a thing: its speakers."""
         return {fact.attribute for fact in self._knowledge.entities[thing].facts.values() if self._tells_who(fact)}
+
+    def _is_listed_by(self, fact: Fact) -> bool:
+        """Whether what it leads to is asked for what there is of it: 前端轨有哪些; of a place the programme tells."""
+        thing = self._knowledge.entities[fact.entity]
+        is_dated = bool(thing.occurrences) and thing.kind != FESTIVAL_KIND
+        return is_dated and isinstance(fact.value, Relation) and fact.attribute != "venue"
 
     def _tells_who(self, fact: Fact) -> bool:
         return self._knowledge.attributes[fact.attribute].answers is Wh.WHO

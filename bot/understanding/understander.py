@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,6 +23,7 @@ from bot.understanding.view import View, view_token
 from knowledge.model import Wh
 
 S = TypeVar("S")
+CODE = re.compile(r"[a-z]+[0-9]+(?:-[0-9]+)?")
 DENIALS = frozenset({"不是"})
 WORTH_A_LOOK = 0.3
 """Weight from which a token that means nothing may be a misspelt one."""
@@ -88,7 +90,7 @@ class Understander:
     def interpret(self, utterance: Utterance, context: Context) -> Interpretation:
         """Read an utterance; any string is allowed."""
         cleaned = self._rewording.apply(clean(utterance.text))
-        times = find_times(cleaned.text, utterance.now, self._knowledge.frame, self._anchors)
+        times = find_times(self._without_codes(cleaned.text), utterance.now, self._knowledge.frame, self._anchors)
         parts = tuple(self._pieces.edges(cleaned.text))
         tokens = self._segment(cleaned.text, times, parts)
         if any(not token.senses for token in tokens):
@@ -112,7 +114,20 @@ class Understander:
     def _segment(self, text: str, times: tuple[TimeMention, ...], further: Iterable[NoisyEdge]) -> tuple[Token, ...]:
         """The tokens of a text, parts of names turned into the things that are meant."""
         tokens = segment(text, self._gazetteer, self._vocabulary, times, further)
-        return tuple(self._pieces.resolve(tokens, self._closely_related(tokens)))
+        return tuple(self._pieces.resolve(tokens, self._closely_related(tokens), self._on_days(times)))
+
+    def _on_days(self, times: Iterable[TimeMention]) -> frozenset[EntityId]:
+        """What takes place on the days that are named."""
+        days = [(time.first, time.last or time.first) for time in times if time.first]
+        return frozenset(
+            entity.id
+            for entity in (self._knowledge.entities.values() if days else ())
+            if any(one.first <= last and first <= one.last for one in entity.occurrences for first, last in days)
+        )
+
+    def _without_codes(self, text: str) -> str:
+        """The text with names such as TR514 blotted out, for TR514週日 is no 514週."""
+        return CODE.sub(lambda code: "x" * len(code[0]) if code[0] in self._gazetteer.senses else code[0], text)
 
     def _closely_related(self, tokens: Iterable[Token]) -> frozenset[EntityId]:
         """What is named by itself, and what is related to that: the talks of a speaker, those in a room."""
@@ -135,12 +150,20 @@ class Understander:
                 yield replace(token, senses=(*sorts, Light())) if sorts else token
 
     def _without_speaker(self, views: tuple[View, ...]) -> tuple[View, ...]:
-        """张小梅说展览…: who said it is not what is asked about, where something else is named."""
+        """张小梅说展览…: who said it is not what is asked about, where something else is named.
+
+        Where such a thing has speakers, 是张小梅讲的吗 asks whether she is one.
+        """
         said = [
             place for place, after in enumerate(views[1:]) if "said" in after.marks and self._is_person(views[place])
         ]
         others = [view for place, view in enumerate(views) if view.things and place not in said]
-        return tuple(view for place, view in enumerate(views) if place not in said) if said and others else views
+        verbs = {verb for place in said for verb in views[place + 1].verbs}
+        told = any(self._knowledge.fact(thing, verb) for view in others for thing in view.things for verb in verbs)
+        is_claim = told and any("yes-no" in view.marks for view in views)
+        if not said or not others or is_claim:
+            return views
+        return tuple(view for place, view in enumerate(views) if place not in said)
 
     def _is_person(self, view: View) -> bool:
         return any(self._knowledge.kind_of(thing).who for thing in view.things)
