@@ -82,7 +82,13 @@ class Programme:
         claims = case.interpretation.has("yes-no") and not other and not is_loose
         asks = asks_day or claims or any(view.sorts for view in views)
         asks = asks or (asked is None and not cues and any(view.wh for view in views))
+        asks = asks or (asked is not None and self._is_bare(views))
         return asks or (self._goes_on(case, asked) and not cues and not any(view.things for view in views))
+
+    def _is_bare(self, views: tuple[View, ...]) -> bool:
+        """Whether it is no more than a time and a place: 明天三点半 TR211."""
+        rest = [view for view in views if not (view.is_time or view.is_light)]
+        return bool(rest) and all(view.things and view.things <= self._places for view in rest)
 
     def _is_of_a_thing(self, case: Case) -> bool:
         """Whether something that takes place is asked about, or its time is claimed."""

@@ -185,7 +185,8 @@ class Wording:
         value = self.value(fact.value, attribute)
         slots = {"thing": entity.short, "value": value, "attribute": attribute.name}
         if fact.say or attribute.say:
-            return (fact.say or attribute.say).replace("{thing}", entity.short).replace("{value}", value)
+            text = (fact.say or attribute.say).replace("{thing}", entity.short).replace("{value}", value)
+            return self._with_name(text, entity) if fact.attribute == "summary" else text
         if isinstance(fact.value, Listing):
             return self.say("fact_list", count=len(fact.value.elements), names=value, **slots)
         if isinstance(fact.value, Relation):
@@ -193,6 +194,11 @@ class Wording:
         if isinstance(fact.value, Schedule):
             return self.say("time", **slots)
         return self.say("fact", **slots)
+
+    def _with_name(self, text: str, entity: Entity) -> str:
+        """What a thing is; led by its name where the text does not say whom it is about, as of a talk."""
+        is_named = any(name in text for name in (entity.name, *entity.aliases))
+        return text if is_named else self.say("named", thing=entity.name, value=text)
 
     def unpublished(self, entity: Entity, attribute: Attribute) -> str:
         """That something has not been announced."""

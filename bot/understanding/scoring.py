@@ -219,7 +219,7 @@ class Scorer:
             one.attribute in self._knowledge.attributes[cue].like
             and not self._knowledge.fact(one.entity, cue)
             and (one.entity, cue) not in self._knowledge.unpublished
-            for cue in (*view.cues, *(view.verbs if whs else ()))
+            for cue in (*view.cues, *(view.verbs if whs and Wh.WHERE not in whs else ()))
         )
         meant = one.entity != self._festival or self._festival in question.things
         return LIKE_CUE if like and one.fact and meant else 0.0
