@@ -12,18 +12,21 @@ if TYPE_CHECKING:
 
 When = TypeVar("When")
 
-# 6月26日（周三）; 6月26号; the tail of 6月25日（周二）至30日（周日）; alone only as 30日（周日）, for 3日游 is no day
+# 6月26日（周三）; 6月26号; the head of 6月26、27日 and of 6月25-30日; the tail of 6月25日（周二）至30日（周日） and of
+# 26日、27日; alone only as 30日（周日）, for 3日游 is no day
 DAY = re.compile(
     r"(?:(?P<year>\d{4})年)?"
-    r"(?:(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]|(?<=[至到—\-－~～])(?P<tail>\d{1,2})[日号]|(?<!\d)(?P<alone>\d{1,2})日(?=[（(]周))"
+    r"(?:(?P<month>\d{1,2})月(?P<day>\d{1,2})(?:[日号]|(?=[、至到—\-－~～]\d{1,2}[日号]))"
+    r"|(?:(?<=[至到—\-－~～])|(?<=[日号）)\d]、))(?P<tail>\d{1,2})[日号]|(?<!\d)(?P<alone>\d{1,2})日(?=[（(]周))"
     r"(?:[（(]?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])[）)]?)?"
 )
-# 20:00, 晚上8点, 20点30分, 下午3点半, the tail of 晚上7点至9点
+# 20:00, 晚上8点, 20点30分, 下午3点半, 早8点一刻, the head of 10时至18时, the tail of 晚上7点至9点
 HOUR = re.compile(
-    r"(?P<tail>(?<=[点时半分0-9][至到—\-－~～]))?(?P<part>凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜里|晚)?"
+    r"(?P<tail>(?<=[点时半分0-9][至到—\-－~～]))?(?P<part>凌晨|清晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜里|深夜|半夜|午夜|晚|早)?"
     r"(?:(?<!\d)(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?!\d)"
-    r"|(?:(?<!\d)(?P<number>\d{1,2})|(?P<word>十[一二]|[一二两三四五六七八九十]))[点时](?![候间段长代])"
-    r"(?:(?P<half>半)|(?P<minutes>\d{1,2})分)?(?P<sign>[钟整])?)"
+    r"|(?:(?<!\d)(?P<number>\d{1,2})|(?P<word>二十[一二三四]?|十[一二三四五六七八九]?|[零一二两三四五六七八九]))[点时](?![候间段长代])"
+    r"(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minutes>\d{1,2})分)?(?P<sign>[钟整])?"
+    r"(?P<head>(?=[至到—\-－~～]+(?:[上下中凌次晚早]|\d|[一二两三四五六七八九十]+[点时])))?)"
 )
 JOINED = re.compile(r"[至到—\-－~～]+")
 OPENED = re.compile(r"[（(]")
@@ -33,9 +36,12 @@ OTHER_MOMENTS = re.compile(
     r"领取|领票|报名|截止|截至|预约|入场|进场|检票|签到|提前|以前|之前|日前|点前|起售|开票|发售|公布|发布(?!会)|宣布|散场|结束|闭馆|彩排|布展|前一天|前夕|次日|第二天"
 )
 WEEKDAYS = "一二三四五六日"
-WORDS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"十一": 11, "十二": 12, "两": 2}
-AFTERNOON = ("下午", "傍晚", "晚上", "晚间", "夜里", "晚")
-NOON, MIDNIGHT, MINUTES = 12, 24, 60
+DIGITS = dict(zip("零一二三四五六七八九", range(10), strict=True)) | {"两": 2}
+AFTERNOON = ("下午", "傍晚")
+NIGHT = ("晚上", "晚间", "夜里", "深夜", "半夜", "午夜", "晚")
+NOON, MIDNIGHT, MINUTES, QUARTER = 12, 24, 60, 15
+SMALL_HOURS = 5
+"""夜里1点 is after midnight; from here on the hours of a night are before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,25 +87,33 @@ def read_hours(text: str) -> tuple[Spoken[time], ...]:
 
 def _hours(match: re.Match[str]) -> Iterator[time]:
     """What an hour can mean; nothing for what is none, as a bare 3点 (有3点要求)."""
-    hour = int(match["hour"] or match["number"] or WORDS[match["word"]])
-    minute = 30 if match["half"] else int(match["minute"] or match["minutes"] or 0)
-    signs = ("hour", "part", "half", "minutes", "sign", "tail")
-    told = hour > NOON or any(match[sign] is not None for sign in signs)
+    hour = int(match["hour"] or match["number"] or _number(match["word"]))
+    quarters = 2 if match["half"] else DIGITS[match["quarter"] or "零"]
+    minute = quarters * QUARTER or int(match["minute"] or match["minutes"] or 0)
+    signs = ("hour", "part", "half", "quarter", "minutes", "sign", "tail", "head")
+    told = hour > NOON or hour == 0 or any(match[sign] is not None for sign in signs)
     if not told or hour > MIDNIGHT or minute >= MINUTES:
         return
     if match["part"]:
         yield time(_by_part(match["part"], hour) % MIDNIGHT, minute)
         return
     yield time(hour % MIDNIGHT, minute)
-    if not match["hour"] and hour < NOON:
+    if not match["hour"] and 0 < hour < NOON:
         yield time(hour + NOON, minute)
+
+
+def _number(word: str) -> int:
+    """The value of 八, 十八 or 二十."""
+    tens, ten, ones = word.rpartition("十")
+    return (DIGITS[tens or "一"] * 10 if ten else 0) + DIGITS[ones or "零"]
 
 
 def _by_part(part: str, hour: int) -> int:
     """The hour of 24 that a part of the day makes of one of 12: 晚上8点, 中午1点, 晚上12点."""
     if hour == NOON:
-        return MIDNIGHT if part in AFTERNOON and part != "下午" else NOON
-    is_late = part in AFTERNOON or (part == "中午" and hour <= 2)  # noqa: PLR2004  # 中午1点, 中午2点
+        return MIDNIGHT if part in NIGHT else NOON
+    is_night = part in NIGHT and hour >= SMALL_HOURS
+    is_late = part in AFTERNOON or is_night or (part == "中午" and hour <= 2)  # noqa: PLR2004  # 中午1点, 中午2点
     return hour + NOON if is_late and hour < NOON else hour
 
 

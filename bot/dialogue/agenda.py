@@ -39,7 +39,7 @@ RECURRING_HOURS: dict[DayPart, tuple[int, int]] = {
 }  # fmt: skip
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 LONG_ENOUGH = HOUR
-"""What began earlier belongs to a stretch of time where it goes on there for longer than this."""
+"""What began earlier belongs to a stretch of time where it goes on there for longer than this, or than half of it."""
 
 
 class Phase(StrEnum):
@@ -109,7 +109,11 @@ class Window:
             return True
         if self.part and one.occurrence.part and not one.is_timed:
             return self.part in PARTS_OF_DAY[one.occurrence.part] and self._meets(one)
-        return self._meets(one) and (not one.is_timed or (one.has_end and self._shared(one) > LONG_ENOUGH))
+        return self._meets(one) and (not one.is_timed or (one.has_end and self._shared(one) > self._enough))
+
+    @property
+    def _enough(self) -> timedelta:
+        return min(LONG_ENOUGH, (self.end - self.start) / 2)
 
     def _meets(self, one: Showing) -> bool:
         return one.start < self.end and self.start < one.end

@@ -117,6 +117,13 @@ def _next(entity: Entity, wording: Wording, now: datetime) -> Showing | None:
     return next((one for one in showings_of(entity, wording.knowledge.frame) if one.start > local), None)
 
 
+def _running(entity: Entity, wording: Wording, now: datetime) -> Showing | None:
+    """The showing that goes on, where its end is published."""
+    local = local_time(now, wording.knowledge.frame)
+    showings = showings_of(entity, wording.knowledge.frame)
+    return next((one for one in showings if one.is_on(local) and one.is_timed and one.has_end), None)
+
+
 def _next_text(entity: Entity, wording: Wording, now: datetime) -> str:
     """When it is next, by its day."""
     coming = _next(entity, wording, now)
@@ -211,8 +218,10 @@ def answer_countdown(entity: Entity, wording: Wording, now: datetime) -> Said:
     slots = {"thing": entity.short, "value": wording.schedule(_ahead(entity, wording, now))}
     local = local_time(now, frame)
     if coming is None or phase in (Phase.RUNNING, Phase.STARTED):
-        key = "countdown_over" if phase is Phase.OVER else "countdown_running"
-        return Said(text=wording.say(key, **slots), facts=_time_fact(entity))
+        left = (entity.occurrences[-1].last - festival_today(now, frame)).days
+        running = "countdown_left" if left > 0 else "countdown_running"
+        key = "countdown_over" if phase is Phase.OVER else running
+        return Said(text=wording.say(key, days=left, **slots), facts=_time_fact(entity))
     wait = coming.start - local
     days = (coming.start.date() - local.date()).days
     if coming.is_timed and wait < NEAR:
@@ -226,9 +235,14 @@ def answer_countdown(entity: Entity, wording: Wording, now: datetime) -> Said:
 
 @answers("days-left")
 def answer_days_left(entity: Entity, wording: Wording, now: datetime) -> Said:
-    """How many days are left until it ends; before it starts, until it starts."""
+    """How long it is until it ends, in days where its hours are not published; before it starts, until it starts."""
     today = festival_today(now, wording.knowledge.frame)
     last = entity.occurrences[-1].last
+    on = _running(entity, wording, now)
+    if on:
+        length = wording.length(on.end - local_time(now, wording.knowledge.frame))
+        text = wording.say("time_left", thing=entity.short, length=length, value=wording.showing(on))
+        return Said(text=text, facts=_time_fact(entity))
     if today < entity.occurrences[0].first or today > last:
         return answer_countdown(entity, wording, now)
     key = "days_left" if today < last else "last_day"

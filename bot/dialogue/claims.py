@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.dialogue.agenda import days_meant, festival_days
+from bot.dialogue.agenda import days_meant, festival_days, showings_of, window_of
 from knowledge.model import Listing, Quantity, Relation, Wh
+from knowledge.spoken_times import read_days
 
 ANY_COUNTER = "个"
 NOON, TEN_THOUSAND = 12, 10_000
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime, time
 
+    from bot.dialogue.agenda import Showing
     from bot.dialogue.wording import Wording
     from bot.understanding.candidates import Asked
     from bot.understanding.model import TimeMention
     from bot.understanding.understander import Interpretation
-    from knowledge.model import EntityId, Fact, FactId, KindId
+    from knowledge.model import EntityId, Fact, FactId, Frame, KindId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +101,19 @@ def _claimed_day(interpretation: Interpretation, asked: Asked, wording: Wording,
     if asked.attribute not in TIMELY or not times:
         return None
     spans = [span for one in occurrences for span in (festival_days(one, frame), (one.first, one.last))]
-    return all(any(_covers(spans, *days) for days in days_meant(time, now, frame)) for time in times)
+    showings = showings_of(wording.knowledge.entities[asked.entity], frame)
+    return all(
+        any(
+            _covers(spans, first, last) and _is_then(showings, time, first, frame)
+            for first, last in days_meant(time, now, frame)
+        )
+        for time in times
+    )
+
+
+def _is_then(showings: Iterable[Showing], time: TimeMention, day: date, frame: Frame) -> bool:
+    """Whether something is in the part of the day that is named; 26号下午 is wrong of 20:00."""
+    return time.part is None or any(window_of(day, day, frame, time.part).takes(one) for one in showings)
 
 
 def _covers(spans: Iterable[tuple[date, date]], first: date, last: date) -> bool:
@@ -109,10 +123,12 @@ def _covers(spans: Iterable[tuple[date, date]], first: date, last: date) -> bool
 
 def _claimed_written_day(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
     """The same where the day only stands in a text."""
-    days = [time.first for time in interpretation.times if time.first]
+    days = [time.first for time in interpretation.times if time.first and not time.is_now]
     if asked.fact is None or asked.attribute not in TIMELY or not days:
         return None
     text = wording.fact(asked.fact)
+    if not read_days(text, days[0]):
+        return None
     return all(wording.day(day, "month_day") in text for day in days)
 
 

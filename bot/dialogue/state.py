@@ -42,6 +42,8 @@ class DialogueState:
     listed: Listed | None = None
     day: date | None = None
     """The festival day talked about last, where a day's programme was."""
+    narrowed: tuple[str, ...] | None = None
+    """Places and kinds that the programme told last was narrowed down to; None where it was none."""
     moment: datetime | None = None
     """When what was told last as coming next begins, in the festival's local time: 再下一场 goes on from there."""
     options: tuple[str, ...] = ()

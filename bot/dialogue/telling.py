@@ -18,6 +18,8 @@ from bot.dialogue.agenda import (
 from bot.dialogue.answers import Said
 from bot.dialogue.state import Listed, Status
 from bot.dialogue.turns import Topic
+from bot.dialogue.when import words_of
+from bot.understanding.model import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,16 +50,19 @@ class Selection:
     """Which of the programme is asked for."""
 
     showings: tuple[Showing, ...]
-    place: EntityId | None = None
+    places: tuple[EntityId, ...] = ()
+    """A showing at any of these belongs to it; empty means everywhere."""
     kinds: tuple[KindId, ...] = ()
     thing: EntityId | None = None
+    is_one: bool = False
+    """Whether it is one of many, by its place."""
     is_rest: bool = False
     """Whether it leaves out what was told before."""
 
     @property
-    def is_narrow(self) -> bool:
-        """Whether it is not the whole programme."""
-        return bool(self.place or self.kinds or self.thing)
+    def narrowed(self) -> tuple[str, ...]:
+        """The places and the kinds, for the next turn to go on with."""
+        return (*self.places, *self.kinds)
 
 
 class Telling:
@@ -73,7 +78,7 @@ class Telling:
 
     def tell_days(self, case: Case, asked: Asked, chosen: Selection) -> Told:
         """What there is on each of the days; of many days when each thing is."""
-        topic = Topic(day=asked.days[0], focus=chosen.thing)
+        topic = Topic(day=asked.days[0], narrowed=chosen.narrowed)
         if outside := self._outside(case, asked):
             return Told(said=(outside,), topic=topic)
         windows = self._left(case, asked, chosen)
@@ -81,9 +86,9 @@ class Telling:
             said = [self._many_days(case, asked, chosen)]
         else:
             said = [self._day(case, asked, window, chosen) for window in windows]
-        if not chosen.is_narrow and said[-1].status is Status.ANSWER:
-            said[-1] = replace(said[-1], text=said[-1].text + self._undated())
-        return Told(said=tuple(said), topic=topic)
+        if said[-1].status is Status.ANSWER:
+            said[-1] = replace(said[-1], text=said[-1].text + self._undated(chosen))
+        return Told(said=tuple(said), topic=replace(topic, focus=_only_thing(said)))
 
     def _outside(self, case: Case, asked: Asked) -> Said | None:
         """That none of the days is the festival's."""
@@ -104,8 +109,12 @@ class Telling:
 
     def _left(self, case: Case, asked: Asked, chosen: Selection) -> Sequence[Window]:
         """The stretches to tell of: after midnight not the day before, where all of it is over."""
-        both = asked.is_one_day and len(asked.windows) > 1
-        return asked.windows[1:] if both and not self._found(case, asked, asked.windows[0], chosen) else asked.windows
+        if not (asked.is_one_day and len(asked.windows) > 1):
+            return asked.windows
+        before, after = asked.windows
+        if self._frame.last and day_of(after.start, self._frame) > self._frame.last:
+            return (before,)
+        return asked.windows if self._found(case, asked, before, chosen) else (after,)
 
     def _found(self, case: Case, asked: Asked, window: Window, chosen: Selection) -> list[Showing]:
         """What there is; where the rest of today is asked for, and after midnight, without what is over."""
@@ -123,14 +132,18 @@ class Telling:
         label = self._label(case, asked, window)
         found = self._found(case, asked, window, chosen)
         if not found:
-            return self._nothing(label, window, chosen)
+            return self._nothing(label, window, chosen, case)
         if chosen.thing:
             return self._times_of_thing(label, found, window)
         local = self._local(case)
         lines = [self._line(one, window.start.date()) for one in found]
-        if self._is_today(window, case):
+        is_past = all(one.is_over(local) for one in found)
+        if not is_past:
             lines = [self._marked(line, one, local) for line, one in zip(lines, found, strict=True)]
-        return _said(self._day_text(label, lines, is_past=window.end <= local), found)
+        if any(view.counts for view in case.interpretation.views):
+            slots = {"count": len(found), "entries": self._join(lines)}
+            return _said(self._wording.say("schedule_counted", day=label, **slots), found)
+        return _said(self._day_text(label, lines, is_past=is_past), found)
 
     def _day_text(self, label: str, lines: Sequence[str], *, is_past: bool) -> str:
         shown = self._join(lines[:MOST_ENTRIES])
@@ -161,16 +174,19 @@ class Telling:
         times = self._wording.schedule(dict.fromkeys(one.occurrence for one in found))
         return self._wording.say("entry_times", thing=found[0].entity.short, times=times)
 
-    def _undated(self) -> str:
+    def _undated(self, chosen: Selection) -> str:
         """That other things of a kind that takes place have no date published, where that is so."""
+        if chosen.places or chosen.thing or chosen.is_one:
+            return ""
         things = [one for one in self._knowledge.entities.values() if one.listed and one.announced]
         dated = {one.kind for one in things if one.occurrences} - {self._knowledge.festival.kind}
+        dated &= set(chosen.kinds) or dated
         undated = any(one.kind in dated and not one.occurrences for one in things)
         return self._wording.say("schedule_rest") if undated else ""
 
     # --- nothing --------------------------------------------------------------------------------
 
-    def _nothing(self, label: str, window: Window, chosen: Selection) -> Said:
+    def _nothing(self, label: str, window: Window, chosen: Selection, case: Case) -> Said:
         """That nothing is published for it, and what is near: the rest of the day, or the next of its sort."""
         if chosen.is_rest:
             return self._about_festival(self._wording.say("schedule_no_more", day=label))
@@ -179,7 +195,9 @@ class Telling:
             text = self._wording.say("thing_none", day=label, thing=self._knowledge.entities[chosen.thing].short)
             return _said(text + near, found)
         day = day_of(window.start, self._frame)
-        found = within(chosen.showings, window_of(day, day, self._frame))
+        found = within(chosen.showings, window_of(day, day, self._frame)) if window.part is not Part.DAWN else []
+        if self._is_today(window, case):
+            found = [one for one in found if not one.is_over(self._local(case))]
         text = self._wording.say("schedule_none_such", day=label, such=self._such(chosen, "schedule_any"))
         if found:
             near = self._wording.say("schedule_same_day", entries=self._join(self._line(one, day) for one in found))
@@ -190,9 +208,10 @@ class Telling:
     def _such(self, chosen: Selection, anything: str) -> str:
         """What was asked for, in words: 在茶广场的工作坊."""
         such = self._wording.join(self._knowledge.kinds[kind].name for kind in chosen.kinds)
-        if chosen.place:
-            place = self._knowledge.entities[chosen.place].name
-            return self._wording.say("such_at", place=place, such=such or self._wording.say("any_at"))
+        if chosen.places:
+            return self._wording.say(
+                "such_at", place=self._wording.names(chosen.places), such=such or self._wording.say("any_at")
+            )
         return such or self._wording.say(anything)
 
     def _nearest(self, window: Window, chosen: Selection) -> tuple[list[Showing], str]:
@@ -204,6 +223,26 @@ class Telling:
             found = [one for one in before if one.start == last]
         return found, self._wording.say("nearest", entries=self._dated(found)) if found else ""
 
+    def tell_one(self, case: Case, asked: Asked, chosen: Selection, place: int) -> Told | None:
+        """One of a day, counted from 1, or from the end as -1; None where it has no such."""
+        window = asked.windows[0]
+        found = [one for one in within(chosen.showings, window) if one.is_timed and one.start >= window.start]
+        if not 0 < abs(place) <= len(found):
+            return None
+        one = found[place - (place > 0)]
+        return self.tell_days(case, asked, replace(chosen, showings=(one,), is_one=True))
+
+    def tell_date(self, case: Case, asked: Asked | None) -> Told:
+        """今天几号, 现在几点."""
+        local = self._local(case)
+        if asked is None or asked.mention is None:
+            date = self._wording.day(local.date()) + self._wording.hour(local.time())
+            words = self._wording.say("now_word")
+        else:
+            date, words = self._wording.day(asked.windows[0].start.date()), words_of(case, asked.mention)
+        text = self._wording.say("date_is", words=words, date=date)
+        return Told(said=(Said(text=text),), topic=Topic())
+
     # --- now and next ---------------------------------------------------------------------------
 
     def tell_now(self, case: Case, chosen: Selection) -> Told:
@@ -214,7 +253,7 @@ class Telling:
         coming = next_after(chosen.showings, local, self._frame)
         if coming and (not on or day_of(coming[0].start, self._frame) == today):
             said.append(self._coming(coming, case))
-        return Told(said=tuple(said), topic=Topic(day=today))
+        return Told(said=tuple(said), topic=Topic(day=today, focus=_only_thing(said[:1]), narrowed=chosen.narrowed))
 
     def _nothing_on(self, case: Case, chosen: Selection) -> Said:
         text = self._wording.say("now_none", now=self._now(case), such=self._such(chosen, "such_running"))
@@ -247,7 +286,12 @@ class Telling:
         if not coming:
             said = outside or self._nothing_next(case, chosen)
             return Told(said=(said,), topic=Topic(day=festival_today(case.now, self._frame)))
-        topic = Topic(day=day_of(coming[0].start, self._frame), moment=max(one.start for one in coming))
+        topic = Topic(
+            day=day_of(coming[0].start, self._frame),
+            focus=coming[0].entity.id if len(coming) == 1 else None,
+            narrowed=chosen.narrowed,
+            moment=max(one.start for one in coming),
+        )
         return Told(said=(*filter(None, [outside]), self._coming(coming, case)), topic=topic)
 
     def _nothing_next(self, case: Case, chosen: Selection) -> Said:
@@ -283,7 +327,7 @@ class Telling:
         """The date; with the visitor's own words where they depend on today."""
         mention, day = asked.mention, window.start.date()
         if mention and mention.relative and asked.is_one_day and window is asked.windows[0]:
-            words = case.interpretation.text[slice(*mention.span)]
+            words = words_of(case, mention)
             return self._wording.say("named_day", words=words, date=self._wording.day(day, "date_in_brackets"))
         is_bare = mention is not None and mention.first is None and asked.is_one_day
         return (self._named_day(day, case) if is_bare else self._wording.day(day)) + self._hours_label(asked, window)
@@ -301,6 +345,7 @@ class Telling:
             return self._wording.say("from_hour", at=start)
         if window.start == whole.start:
             return self._wording.say("before_hour", at=end)
+        end = self._wording.say("next_day", at=end) if window.end.date() > window.start.date() else end
         is_range = asked.mention is not None and asked.mention.until is not None
         return self._wording.say("clock_span", at=start, until=end) if is_range else start
 
@@ -309,7 +354,7 @@ class Telling:
         days = self._wording.days(*asked.days)
         if not (asked.mention and asked.mention.relative):
             return days
-        words = case.interpretation.text[slice(*asked.mention.span)]
+        words = words_of(case, asked.mention)
         return self._wording.say("named_span", words=words, days=days)
 
     def _dated(self, found: Iterable[Showing]) -> str:
@@ -342,3 +387,9 @@ def _said(text: str, found: Iterable[Showing]) -> Said:
     """A sentence about showings."""
     things = tuple(dict.fromkeys(one.entity.id for one in found))
     return Said(text=text, facts=tuple(f"{thing}.time" for thing in things), listed=Listed(things=things))
+
+
+def _only_thing(said: Iterable[Said]) -> EntityId | None:
+    """The one thing that was told of, for the next question to be about."""
+    things = {thing for one in said if one.listed and one.status is Status.ANSWER for thing in one.listed.things}
+    return next(iter(things)) if len(things) == 1 else None

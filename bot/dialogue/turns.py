@@ -39,6 +39,8 @@ class Topic:
     focus: EntityId | None = None
     attributes: tuple[AttributeId, ...] = ()
     day: date | None = None
+    narrowed: tuple[str, ...] | None = None
+    """Set where a programme was told: the places and kinds it was narrowed down to."""
     moment: datetime | None = None
 
 
@@ -73,6 +75,7 @@ class Turns:
             attributes=topic.attributes,
             listed=next((one.listed for one in said if one.listed), case.state.listed),
             day=topic.day or case.state.day,
+            narrowed=topic.narrowed,
             moment=topic.moment,
             options=reply.options,
             asked_at=case.now,

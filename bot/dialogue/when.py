@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 NOON = 12
 EARLIEST = 9
 """六点之前 asked of a programme is in the evening; from this hour on it may as well be in the morning."""
-EXACT = frozenset(":：")
-"""8:00 is in the morning."""
+BARE_HOUR = "点"
+"""八点 may be in the evening; 8:00, and an hour that is reckoned (两小时后), are what they are."""
 NEIGHBOURS = {"that-day": 0, "day-before": -1, "day-after": 1}
 """Marks that count from the day talked about."""
 
@@ -61,6 +61,8 @@ def read_asked(case: Case, knowledge: Knowledge) -> Asked | None:
     if pointed:
         mention = mention if mention and mention.first is None else None
         days = (pointed, pointed)
+    elif mention is None and _goes_on(case) and case.state.day:
+        days = (case.state.day, case.state.day)
     elif mention:
         days = clip(_days(case, mention, frame), frame)
     else:
@@ -72,7 +74,7 @@ def mention_of(case: Case) -> TimeMention | None:
     """The first mention of a day, of a part of one or of an hour."""
     times = [one for one in case.interpretation.times if not one.duration and not one.is_now]
     days = [one for one in times if one.first]
-    return next(iter(days or [one for one in times if one.part or one.at]), None)
+    return next(iter(days or [one for one in times if one.part or one.at or one.each]), None)
 
 
 def _pointed_day(case: Case, knowledge: Knowledge) -> date | None:
@@ -95,7 +97,16 @@ def talked_about(case: Case, knowledge: Knowledge) -> date | None:
 
 def was_programme(case: Case) -> bool:
     """Whether the last turn told what there is, and not a fact of a thing."""
-    return case.state.day is not None and not case.state.attributes
+    return case.state.day is not None and case.state.narrowed is not None
+
+
+def _goes_on(case: Case) -> bool:
+    """有戏吗, 大剧院呢, after a programme: of the same day."""
+    views = case.interpretation.views
+    times = case.interpretation.times or any(view.cues or view.wh or "future" in view.marks for view in views)
+    goes_on = case.interpretation.has("yes-no") or case.interpretation.has("topic")
+    narrows = any(view.sorts or view.things for view in views)
+    return was_programme(case) and goes_on and narrows and not times and case.state.moment is None
 
 
 def _days(case: Case, mention: TimeMention, frame: Frame) -> tuple[date, date]:
@@ -155,7 +166,7 @@ def _moment(case: Case, mention: TimeMention, day: date, frame: Frame) -> dateti
     """The hour that is meant on a festival day: a bare 八点 is in the evening, a bare 十点 the next one to come."""
     at = mention.at or frame.day_ends
     moment = datetime.combine(day, at) + (DAY if at < frame.day_ends else timedelta())
-    if mention.part or is_exact(case, mention) or not 0 < at.hour < NOON:
+    if mention.part or BARE_HOUR not in words_of(case, mention) or not 0 < at.hour < NOON:
         return moment
     late = datetime.combine(day, at) + NOON * HOUR
     return late if at.hour < EARLIEST or moment <= local_time(case.now, frame) < late else moment
@@ -170,6 +181,6 @@ def _end(mention: TimeMention, start: datetime) -> datetime:
     return next(end for end in (ends if is_late else ends[::2]) if end > start)
 
 
-def is_exact(case: Case, mention: TimeMention) -> bool:
-    """Whether an hour was written with a colon."""
-    return bool(EXACT & set(case.interpretation.text[slice(*mention.span)]))
+def words_of(case: Case, mention: TimeMention) -> str:
+    """The visitor's own words for a time."""
+    return case.interpretation.text[slice(*mention.span)]

@@ -102,9 +102,11 @@ class Wording:
         return self.say("clock_span", at=start, until=self._moment(one.end.date(), occurrence.until))
 
     def _until(self, one: Showing, day: date) -> str:
-        """Of what began before: when it ends on the date, or that it goes on all day."""
+        """Of what began before: when it ends on the date, or that it goes on all day; without an end when it began."""
         until = one.occurrence.until
-        return self.say("until", at=self.hour(until)) if until and one.end.date() == day else self.say("all_day")
+        if until is None:
+            return self.say("since", at=self.showing(one))
+        return self.say("until", at=self.hour(until)) if one.end.date() == day else self.say("all_day")
 
     def _moment(self, day: date, at: time) -> str:
         return self.day(day) + self.hour(at)

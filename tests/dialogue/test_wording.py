@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -77,6 +77,13 @@ def test_hour(at: time, words: str) -> None:
             Occurrence(first=FIRST, last=LAST, part=DayPart.MORNING, at=time(9), until=time(11)),
             "4月5日（周六）至7日（周一）每天上午9:00至11:00",
         ),
+        (
+            Occurrence(first=FIRST, last=LAST, part=DayPart.EVENING, at=time(23), until=time(1)),
+            "4月5日（周六）至7日（周一）每天晚上23:00至次日1:00",
+        ),
+        (Occurrence(first=FIRST, last=date(2031, 4, 6), at=time(23), until=time(1)), "4月5日（周六）23:00至次日1:00"),
+        (Occurrence(first=FIRST, last=LAST, at=time(9), until=time(17)), "4月5日（周六）9:00至4月7日（周一）17:00"),
+        (Occurrence(first=FIRST, last=LAST, at=time(9)), "4月5日（周六）9:00至4月7日（周一）"),
     ],
 )
 def test_occurrence(occurrence: Occurrence, words: str) -> None:
@@ -87,6 +94,28 @@ def test_schedule_joins_its_occurrences() -> None:
     occurrences = (Occurrence(first=FIRST, last=FIRST, at=time(14)), Occurrence(first=LAST, last=LAST))
     assert wording().schedule(occurrences) == "4月5日（周六）14:00、4月7日（周一）"
     assert wording().schedule(()) == ""
+
+
+def test_schedule_names_a_day_once() -> None:
+    occurrences = (
+        Occurrence(first=FIRST, last=FIRST, at=time(9), until=time(10)),
+        Occurrence(first=FIRST, last=FIRST, at=time(14)),
+        Occurrence(first=LAST, last=LAST, at=time(14)),
+    )
+    assert wording().schedule(occurrences) == "4月5日（周六）9:00至10:00、14:00、4月7日（周一）14:00"
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (timedelta(days=1, hours=5), "1天5小时"),
+        (timedelta(hours=4), "4小时"),
+        (timedelta(minutes=90), "1小时30分钟"),
+        (timedelta(seconds=20), "1分钟"),
+    ],
+)
+def test_length(length: timedelta, words: str) -> None:
+    assert wording().length(length) == words
 
 
 TEXT = Attribute(id="theme", name="主题", value=ValueKind.TEXT)
