@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from knowledge.borrowing import with_borrowed_forms
 from knowledge.errors import KnowledgeError
-from knowledge.model import FESTIVAL_KIND, Kind
+from knowledge.model import FESTIVAL_KIND, SUMMARY, Kind
 from knowledge.references import find_gaps
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ class Knowledge:
         """The declared kind of a thing."""
         return self.kinds[self.entities[entity].kind]
 
+    def introduction_of(self, entity: EntityId) -> AttributeId:
+        """The attribute that says what a thing is; where it has no summary, its card as a whole stands for that."""
+        return self.kind_of(entity).card[0] if SUMMARY in self.entities[entity].facts else SUMMARY
+
     def members(self, kind: KindId, of: EntityId | None = None) -> tuple[Entity, ...]:
         """The listed things of a kind in order, all of them or those that belong to one thing."""
         return tuple(
@@ -81,9 +86,7 @@ def build_knowledge(language: Language, layers: Sequence[Layer]) -> Knowledge:
         frame=frames[-1],
         sources={source.id: source for layer in layers for source in layer.sources},
         kinds=kinds | {kind.id: kind for layer in layers for kind in layer.kinds},
-        attributes={
-            one.id: one for group in (language.attributes, *(layer.attributes for layer in layers)) for one in group
-        },
+        attributes=_attributes(language, layers),
         entities=_stack(entity for layer in layers for entity in layer.entities),
         entries={entry.id: entry for layer in layers for entry in layer.entries},
         unpublished={
@@ -94,6 +97,15 @@ def build_knowledge(language: Language, layers: Sequence[Layer]) -> Knowledge:
             for attribute in record.attributes
         },
     )
+
+
+def _attributes(language: Language, layers: Sequence[Layer]) -> dict[AttributeId, Attribute]:
+    """Those of the language that are in play, and those of the layers."""
+    facts = {attribute for layer in layers for entity in layer.entities for attribute in entity.facts}
+    noted = {attribute for layer in layers for record in layer.unpublished for attribute in record.attributes}
+    cards = {attribute for layer in layers for kind in layer.kinds for attribute in kind.card}
+    declared = [one for layer in layers for one in layer.attributes]
+    return with_borrowed_forms(language.attributes, declared, facts | noted | cards)
 
 
 def _stack(entities: Iterable[Entity]) -> dict[EntityId, Entity]:

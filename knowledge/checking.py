@@ -53,7 +53,9 @@ def find_missing_parts(draft: Draft, _language: Language) -> Iterator[str]:
         if draft.layer.frame and not draft.layer.frame.examples and draft.is_sound(place):
             yield f"{place}：examples：缺少，请至少写一个问题；新来的人会看到它"
     for place, entity in draft.things:
-        if entity.announced and "summary" not in entity.facts and draft.is_sound(place):
+        kind = draft.kinds.get(entity.kind)
+        introduced = {"summary", *(kind.card if kind else ())} & entity.facts.keys()
+        if entity.announced and not introduced and draft.is_sound(place):
             yield f"{place}：summary：缺少，请用一两句话说它是什么；一无所知的请写 announced = false"
 
 

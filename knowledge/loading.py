@@ -182,6 +182,7 @@ def load_language(folder: Path) -> Language:
         light=_words(blocks, "light"),
         soft=_words(blocks, "soft"),
         synonyms=tuple(tuple(line.split()) for r in blocks.take("synonyms") for line in r.texts("groups")),
+        lookalikes=tuple(group for r in blocks.take("look-alikes") for group in r.texts("groups")),
         rewordings=dict(_rewordings(blocks)),
         smalltalk=tuple(
             Talk(id=r.need("id"), asks=r.forms("asks"), replies=r.texts("replies")) for r in blocks.take("talk")

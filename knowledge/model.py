@@ -16,6 +16,8 @@ KindId: TypeAlias = str
 FactId: TypeAlias = str
 
 FESTIVAL_KIND: KindId = "festival"
+SUMMARY: AttributeId = "summary"
+"""The attribute that says in a sentence or two what a thing is."""
 
 
 class ValueKind(StrEnum):
@@ -41,6 +43,8 @@ class Wh(StrEnum):
     HOW = "how"
     WHY = "why"
     WHAT = "what"
+    NEAR = "near"
+    """附近: it asks for nothing alone, but 吃 and 住 beside it do."""
 
 
 class DayPart(StrEnum):
@@ -83,6 +87,8 @@ class Attribute:
     unpublished: str = ""
     computed: bool = False
     """True where the value is worked out from the occurrences and the time of asking."""
+    dormant: bool = False
+    """True for one of the language's that is in play only where a festival has such facts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +101,8 @@ class Kind:
     counter: str = "个"
     who: bool = False
     where: bool = False
+    numbered: bool = False
+    """Whether the festival itself counts its things in the order of the file, so that one may ask 第几项."""
     card: tuple[AttributeId, ...] = ("summary",)
     """What introduces such a thing, in this order."""
 
@@ -287,6 +295,8 @@ class Language:
     soft: frozenset[str]
     """Words of the field that name nothing in particular: 平台, 专家, 区域."""
     synonyms: tuple[tuple[str, ...], ...]
+    lookalikes: tuple[str, ...]
+    """Characters that are taken for each other, a group a string."""
     """Words of one meaning, the usual one first."""
     rewordings: dict[str, str]
     """Dialect, net speech and foreign words: what is written, and the ordinary word that is meant."""

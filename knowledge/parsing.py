@@ -107,9 +107,10 @@ def parse_kind(record: Record) -> Kind:
         counter=record.take("counter", str, "个"),
         who=record.take("who", bool, default=False),
         where=record.take("where", bool, default=False),
+        numbered=record.take("numbered", bool, default=False),
         card=record.texts("card") or ("summary",),
     )
-    record.close("id name words counter who where card")
+    record.close("id name words counter who where numbered card")
     return kind
 
 
@@ -129,6 +130,7 @@ def parse_attribute(record: Record) -> Attribute:
         say=record.take("say", str, ""),
         unpublished=record.take("unpublished", str, ""),
         computed=record.take("computed", bool, default=False),
+        dormant=record.take("dormant", bool, default=False),
     )
     if BRACKETS.search(attribute.name):
         record.fault("name", "不要用 ( ) [ ] ? 这些符号，它们只用在问法里")

@@ -47,7 +47,8 @@ def find_masked_names(draft: Draft, language: Language) -> Iterator[str]:
 
     Of a thing that is not announced both readings say the same, so it may share its name with an attribute.
     """
-    asks = {one: a.id for a in (*language.attributes, *draft.layer.attributes) for one in _wordings(a)}
+    awake = (attribute for attribute in language.attributes if not attribute.dormant)
+    asks = {one: a.id for a in (*awake, *draft.layer.attributes) for one in _wordings(a)}
     words = {fold(one) for forms in language.question_words.values() for form in forms for one in expand_form(form)}
     for place, entity in draft.things:
         for field, name in _names(entity):

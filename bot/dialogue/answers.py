@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.dialogue.agenda import Phase, festival_today, local_time, phase_of, showings_of
 from bot.dialogue.state import Listed, Status
-from knowledge.model import Listing, Relation
+from knowledge.model import SUMMARY, Listing, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +36,10 @@ ANSWERERS: dict[AttributeId, Answerer] = {}
 
 NEAR = timedelta(days=2)
 """Up to here a wait is told in hours."""
-TIMELESS = frozenset({"name"})
+TIMELESS = frozenset({"name", "order"})
 """Worked out without occurrences."""
+MOST_NAMED = 20
+"""Things that one sentence names."""
 
 
 def answers(attribute: AttributeId) -> Callable[[Answerer], Answerer]:
@@ -62,6 +64,8 @@ def answer(asked: Asked, wording: Wording, now: datetime) -> Said:
     own = asked.fact is not None and asked.fact.attribute == asked.attribute and asked.attribute != "time"
     if answerer and known and not own and (entity.id, asked.attribute) not in wording.knowledge.unpublished:
         return answerer(entity, wording, now)
+    if asked.attribute == SUMMARY and asked.fact is None and (card := _card(entity, wording)):
+        return card
     if asked.fact is None or asked.fact.attribute != asked.attribute:
         return say_unpublished(entity, asked.attribute, wording)
     listed = None
@@ -70,6 +74,13 @@ def answer(asked: Asked, wording: Wording, now: datetime) -> Said:
     elif isinstance(asked.fact.value, Relation):
         listed = Listed(things=asked.fact.value.entities)
     return Said(text=wording.fact(asked.fact), facts=(asked.fact.id,), listed=listed)
+
+
+def _card(entity: Entity, wording: Wording) -> Said | None:
+    """What introduces a thing that has no summary: its card; None where nothing of that is published."""
+    known = [entity.facts[one] for one in wording.knowledge.kind_of(entity.id).card if one in entity.facts]
+    said = "".join(wording.fact(fact) for fact in known)
+    return Said(text=said, facts=tuple(fact.id for fact in known)) if known else None
 
 
 def say_unpublished(entity: Entity, attribute: AttributeId, wording: Wording, *, known: bool = True) -> Said:
@@ -87,16 +98,21 @@ def answer_members(asked: Asked, wording: Wording) -> Said:
     knowledge = wording.knowledge
     kind = knowledge.kinds[asked.kind or ""]
     members = knowledge.members(kind.id, asked.entity) or knowledge.members(kind.id)
+    named = members[:MOST_NAMED]
     text = wording.say(
-        "count",
+        "count" if named == members else "count_some",
         thing=knowledge.entities[asked.entity].short,
         count=len(members),
         counter=kind.counter,
         kind=kind.name,
-        names=wording.join_some([one.name for one in members], kind.counter),
+        names=wording.join(one.name for one in named),
     )
-    facts = tuple(f"{one.id}.summary" for one in members if "summary" in one.facts)
+    facts = tuple(f"{one.id}.{SUMMARY}" for one in named if SUMMARY in one.facts)
     return Said(text=text, facts=facts, listed=Listed(things=tuple(one.id for one in members)))
+
+
+def _summary_fact(entity: Entity) -> tuple[FactId, ...]:
+    return (f"{entity.id}.summary",) if "summary" in entity.facts else ()
 
 
 def _time_fact(entity: Entity) -> tuple[FactId, ...]:
@@ -281,4 +297,20 @@ def answer_name(entity: Entity, wording: Wording, _now: datetime) -> Said:
     """What it is called, with what it is."""
     summary = wording.summary(entity)
     text = wording.say("name_is", name=entity.name) + summary
-    return Said(text=text, facts=(f"{entity.id}.summary",) if summary else ())
+    return Said(text=text, facts=_summary_fact(entity) if summary else ())
+
+
+@answers("order")
+def answer_order(entity: Entity, wording: Wording, now: datetime) -> Said:
+    """Which of the things of its kind it is, or which the thing is that it is part of."""
+    knowledge = wording.knowledge
+    kind = knowledge.kinds[entity.kind]
+    members = [one.id for one in knowledge.members(kind.id)]
+    whole = knowledge.entities.get(entity.part_of or "")
+    if entity.id in members and kind.numbered:
+        slots = {"n": wording.numeral(members.index(entity.id) + 1), "counter": kind.counter, "kind": kind.name}
+        return Said(text=wording.say("order", thing=entity.short, **slots), facts=_summary_fact(entity))
+    if whole is None or whole.id == knowledge.frame.entity:
+        return say_unpublished(entity, "order", wording)
+    said = answer_order(whole, wording, now)
+    return replace(said, text=wording.say("order_of_whole", thing=entity.short, whole=whole.short) + said.text)

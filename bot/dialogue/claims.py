@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.dialogue.agenda import days_meant, festival_days, showings_of, window_of
+from bot.understanding.normalise import clean
 from knowledge.model import Listing, Quantity, Relation, Wh
 from knowledge.spoken_times import read_days
 
@@ -43,14 +44,15 @@ class Verdict:
 
 def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> Verdict:
     """Compare what is claimed with the fact."""
-    yes_no = interpretation.has("yes-no") and not any(view.wh for view in interpretation.views)
-    if not yes_no:
+    asks = any(view.wh for view in interpretation.views) or interpretation.has("choice")
+    if asks or not interpretation.has("yes-no"):
         return Verdict()
     verdicts = [
         _claimed_day(interpretation, asked, wording, now),
         _claimed_hour(interpretation, asked, wording),
         _claimed_number(interpretation, asked, wording),
         _claimed_thing(interpretation, asked, wording),
+        _claimed_member(interpretation, asked),
     ]
     if False in verdicts:
         return Verdict(prefix=wording.say("no"), excuses=EXCUSED)
@@ -58,7 +60,32 @@ def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, 
         return Verdict(prefix=wording.say("not_only"))
     if True in verdicts:
         return Verdict(prefix=wording.say("yes"))
+    if _lacks_member(interpretation, asked):
+        return Verdict(prefix=wording.say("claim_unknown"), excuses=EXCUSED)
     return _unknown_member(interpretation, asked, wording)
+
+
+def claimed_identity(interpretation: Interpretation, wording: Wording) -> tuple[EntityId, EntityId] | None:
+    """The two things of which one is said to be the other: 张小梅是不是区委书记; None where none is."""
+    views = interpretation.views
+    if not interpretation.has("yes-no") or interpretation.has("or") or any(view.cues or view.wh for view in views):
+        return None
+    places = [place for place, view in enumerate(views) if len(view.things) == 1]
+    if len(places) != 2 or not any("is" in view.marks for view in views[places[0] : places[1]]):  # noqa: PLR2004
+        return None
+    (one,), (other,) = (views[place].things for place in places)
+    return (one, other) if one != other and _same_kind((one,), other, wording) else None
+
+
+def claimed_office(interpretation: Interpretation, wording: Wording) -> EntityId | None:
+    """The person who is said to hold an office: 张智奎是永川区区长吧; None where none is."""
+    views = interpretation.views
+    if len(views) < 3 or not interpretation.has("yes-no") or any(view.wh for view in views):  # noqa: PLR2004
+        return None
+    people = [one for one in views[0].things if wording.knowledge.kind_of(one).who]
+    attributes = [wording.knowledge.attributes[cue] for view in views[2:] for cue in view.cues]
+    is_office = any(attribute.answers is Wh.WHO for attribute in attributes)
+    return people[0] if people and "is" in views[1].marks and is_office else None
 
 
 def _is_more_than(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool:
@@ -145,6 +172,7 @@ def _claimed_number(interpretation: Interpretation, asked: Asked, wording: Wordi
     if isinstance(fact.value, Quantity):
         counters = (fact.value.unit, ANY_COUNTER)
         same = [one.amount == fact.value.amount for one in interpretation.numbers if one.counter in counters]
+        same += [one.place == fact.value.amount for one in interpretation.places if one.counter == fact.value.unit]
         return all(same) if same else None
     if isinstance(fact.value, (Listing, Relation)):
         return all(one.amount == _size(fact) for one in interpretation.numbers) if interpretation.numbers else None
@@ -158,7 +186,7 @@ def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wordin
     things = [view.things for view in interpretation.views if view.things and asked.entity not in view.things]
     claimed = [fact for view in interpretation.views for fact in view.parts]
     if asked.fact.id in claimed:
-        rivals = [one for one in things if _same_kind(one, asked, wording)]
+        rivals = [one for one in things if _same_kind(one, asked.entity, wording)]
         return not rivals and not _is_glued(interpretation, asked.fact.id)
     if (
         any(view.is_place for view in interpretation.views)
@@ -176,6 +204,25 @@ def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wordin
     return None
 
 
+def _members(interpretation: Interpretation, asked: Asked) -> list[str]:
+    """The words of what such things may have (停车), where the fact is a list of that."""
+    listing = asked.fact and isinstance(asked.fact.value, Listing)
+    return [view.token.text for view in interpretation.views if listing and asked.attribute in view.members]
+
+
+def _claimed_member(interpretation: Interpretation, asked: Asked) -> bool | None:
+    """可以停车吗: True where an element has the word; nothing is known from its not being there."""
+    words = _members(interpretation, asked)
+    return True if words and not _lacks_member(interpretation, asked) else None
+
+
+def _lacks_member(interpretation: Interpretation, asked: Asked) -> bool:
+    """Whether no element of the list has a word that asks for one."""
+    elements = asked.fact.value.elements if asked.fact and isinstance(asked.fact.value, Listing) else ()
+    names = [clean(name).text for one in elements for name in (one.name, *one.aliases)]
+    return any(all(word not in name for name in names) for word in _members(interpretation, asked))
+
+
 def _is_glued(interpretation: Interpretation, fact: FactId) -> bool:
     """Whether an unknown word makes another name of the element: 国家 + 电影局."""
     pairs = itertools.pairwise(interpretation.views)
@@ -190,8 +237,8 @@ def _kinds(things: Iterable[EntityId], wording: Wording) -> set[KindId]:
     return {wording.knowledge.entities[thing].kind for thing in things}
 
 
-def _same_kind(things: Iterable[EntityId], asked: Asked, wording: Wording) -> bool:
-    return wording.knowledge.entities[asked.entity].kind in _kinds(things, wording)
+def _same_kind(things: Iterable[EntityId], thing: EntityId, wording: Wording) -> bool:
+    return wording.knowledge.entities[thing].kind in _kinds(things, wording)
 
 
 def _unknown_member(interpretation: Interpretation, asked: Asked, wording: Wording) -> Verdict:

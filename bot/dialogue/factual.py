@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.answers import Said, answer
-from bot.dialogue.claims import judge_claim
+from bot.dialogue.answers import MOST_NAMED, Said, answer
+from bot.dialogue.claims import claimed_identity, claimed_office, judge_claim
 from bot.dialogue.state import Listed, Status
 from bot.dialogue.turns import Topic
 from bot.understanding.candidates import Asked
+from bot.understanding.question import UNCOUNTED
 from bot.understanding.reading import Firmness
-from knowledge.model import Listing, Wh
+from bot.understanding.tokens import VERB
+from knowledge.model import Listing, Text, Wh
 
 if TYPE_CHECKING:
     from bot.dialogue.turns import Case
     from bot.dialogue.wording import Wording
     from bot.understanding.lattice import Token
+    from bot.understanding.view import View
     from knowledge.model import Element, Entity, EntityId, Fact
 
 TOO_MUCH_MISSED = {Firmness.NAMED: 0.4, Firmness.VALUED: 0.95, Firmness.CUED: 1.15}
@@ -31,7 +35,7 @@ MISSED_THING = 1.4
 MISSED_ASK = 1.2
 """What weighs that is asked and not answered: a 多少, a form of another attribute, the 导演 of 导演是谁."""
 GLUED, NAME_LIKE = 1.5, 0.8
-STATEMENT_SHARE = 0.4
+STATEMENT_SHARE = 0.3
 """What an unexplained word weighs in a clause that asks nothing: 我妈腿脚不好."""
 WANTS_ALL = ("other", "list", "count", "only")
 """Marks of questions that want a whole list, not the elements they name."""
@@ -60,9 +64,10 @@ class Factual:
 
     def answer(self, case: Case) -> Answered | None:
         """What the facts have to say; None where nothing is asked that we know of."""
-        bare = self._bare_place(case)
-        if bare:
-            return bare
+        return self._bare_place(case) or self._mistaken(case) or self._answer_asked(case)
+
+    def _answer_asked(self, case: Case) -> Answered | None:
+        """Answer what the reading says is asked, or what was asked before of another thing."""
         carried = self._carried(case)
         asked = carried or case.interpretation.reading.asked
         if not asked:
@@ -70,7 +75,9 @@ class Factual:
         thing = self._knowledge.entities[asked[0].entity]
         named = any(thing.id in (*view.things, *view.hints) for view in case.interpretation.views)
         verdict = judge_claim(case.interpretation, asked[0], self._wording, case.now)
-        missed = self._missed(case) - verdict.excuses
+        overlooked = {} if carried else self._overlooked(case, asked[0])
+        asked = (*asked, *overlooked.values())
+        missed = self._missed(case, spared=tuple(overlooked)) - verdict.excuses
         firmness = Firmness.CUED if carried else case.interpretation.reading.firmness
         if missed >= TOO_MUCH_MISSED[firmness]:
             partly = (self._partly(thing),) if named else ()
@@ -84,8 +91,23 @@ class Factual:
         said = self._sentences(case, asked, verdict.prefix)
         attributes = tuple(one.attribute for one in asked if one.kind is None)
         topic = Topic(focus=self._focus(case, thing), attributes=attributes)
-        is_guess = asked[0].fact is None and not self._is_certain(case, thing)
+        is_guess = asked[0].fact is None and asked[0].kind is None and not self._is_certain(case, thing)
         return Answered(said=said, topic=topic, missed=missed, is_guess=is_guess)
+
+    def _mistaken(self, case: Case) -> Answered | None:
+        """One thing taken for another, or a person for the holder of an office: what each of them is."""
+        pair = claimed_identity(case.interpretation, self._wording)
+        person = claimed_office(case.interpretation, self._wording)
+        if pair is None and person is None:
+            return None
+        taken = pair or (person,)
+        said = [answer(self._introduction(one), self._wording, case.now) for one in taken if one]
+        said[0] = replace(said[0], text=self._wording.say("no" if pair else "claim_unknown") + said[0].text)
+        return Answered(said=tuple(said), topic=Topic(focus=taken[0]), missed=0.0)
+
+    def _introduction(self, thing: EntityId) -> Asked:
+        attribute = self._knowledge.kind_of(thing).card[0]
+        return Asked(entity=thing, attribute=attribute, fact=self._knowledge.fact(thing, attribute))
 
     def _rivals(self, case: Case, asked: Asked) -> tuple[Asked, ...]:
         """The things of which the same could be asked just as well, where none was named, described or spoken of."""
@@ -121,7 +143,7 @@ class Factual:
 
     def _is_certain(self, case: Case, thing: Entity) -> bool:
         """Whether the thing was named, or is what was talked about."""
-        return thing.id == case.state.focus or any(view.things == {thing.id} for view in case.interpretation.views)
+        return thing.id == case.state.focus or any({thing.id} == view.things for view in case.interpretation.views)
 
     def _focus(self, case: Case, thing: Entity) -> EntityId:
         """What the next question will be about: something named besides the festival, else what was answered."""
@@ -133,30 +155,55 @@ class Factual:
         if such:
             return (such,)
         element = self._element(case)
-        said = [element] if element else self._answers(case, asked)
+        said = [element] if element else self._answers(case, asked, whole=prefix == self._wording.say("no"))
         said[0] = replace(said[0], text=prefix + said[0].text)
         if not any(one.listed for one in said):
             said[0] = replace(said[0], listed=self._enumerated(case, asked[0]))
         return tuple(said)
 
-    def _answers(self, case: Case, asked: tuple[Asked, ...]) -> list[Said]:
-        """A sentence each; beside something not published, what is only known in part is no answer."""
-        said = [self._answer(case, one) for one in asked]
+    def _answers(self, case: Case, asked: tuple[Asked, ...], *, whole: bool) -> list[Said]:
+        """A sentence each, the `whole` fact to one who was mistaken.
+
+        Beside something not published, what is only known in part is no answer.
+        """
+        said = [answer(one, self._wording, case.now) if whole else self._answer(case, one) for one in asked]
         if all(one.fact or one.kind for one in asked):
             return said
         return [
-            replace(one, status=Status.UNPUBLISHED) if about.fact and not about.fact.complete else one
+            replace(one, status=Status.UNPUBLISHED) if self._falls_short(case, about, asked) else one
             for one, about in zip(said, asked, strict=True)
         ]
+
+    def _falls_short(self, case: Case, one: Asked, asked: tuple[Asked, ...]) -> bool:
+        """Whether a fact is known in part only, or less exact than what is not published: the town for the address."""
+        if any(one.attribute in view.cues for view in case.interpretation.views):
+            return one.fact is not None and not one.fact.complete
+        answers = self._knowledge.attributes
+        missing = [other for other in asked if not (other.fact or other.kind) and other.entity == one.entity]
+        return one.fact is not None and (
+            not one.fact.complete
+            or any(answers[one.attribute].answers is answers[other.attribute].answers for other in missing)
+        )
 
     def _answer(self, case: Case, asked: Asked) -> Said:
         said = answer(asked, self._wording, case.now)
         elements = self._named_elements(case, asked)
         if elements:
             return replace(said, text="".join(elements))
-        if asked.fact and not asked.fact.complete and self._wants_more(case, asked.fact):
+        if asked.fact and self._falls_silent(case, asked.fact):
             return replace(said, status=Status.UNPUBLISHED)
         return said
+
+    def _falls_silent(self, case: Case, fact: Fact) -> bool:
+        """Whether a fact does not have what is wanted: a number, or one of those that are not in an incomplete list."""
+        asks = case.interpretation
+        if isinstance(fact.value, Text) and any(_counts_other(view, self._wording.fact(fact)) for view in asks.views):
+            return True
+        if fact.complete:
+            return False
+        unnamed = isinstance(fact.value, Listing) and not any(view.parts for view in asks.views)
+        is_claim = asks.has("yes-no") and not any(view.wh or view.own for view in asks.views)
+        return (unnamed and is_claim) or self._wants_more(case, fact)
 
     def _wants_more(self, case: Case, fact: Fact) -> bool:
         """Whether a question wants what an incomplete fact does not have: a total, the others, the names."""
@@ -164,28 +211,59 @@ class Factual:
         names = asks.has("names") and not isinstance(fact.value, Listing)
         if fact.attribute == self._knowledge.kind_of(fact.entity).card[0]:
             names = names or asks.has("which") or asks.has("list")
-        return names or asks.has("other") or any(view.counts for view in asks.views)
+        return names or self._wants_unknown_others(case, fact) or any(view.counts for view in asks.views)
 
-    def _missed(self, case: Case) -> float:
+    def _wants_unknown_others(self, case: Case, fact: Fact) -> bool:
+        """其他的, 还有谁; but not a 还有 that goes on, nor where others than the excepted are known."""
+        excepted = case.interpretation.excepted
+        if excepted and isinstance(fact.value, Listing):
+            return len({view.parts.get(fact.id) for view in excepted} - {None}) == len(fact.value.elements)
+        if any(view.things for view in excepted):
+            return True
+        pairs = itertools.zip_longest(case.interpretation.views, case.interpretation.views[1:])
+        return any(
+            "other" in view.marks and ("next" not in view.marks or (after and after.wh)) for view, after in pairs
+        )
+
+    def _overlooked(self, case: Case, first: Asked) -> dict[Token, Asked]:
+        """收费才能进吗: forms of attributes that the reading leaves unexplained, though they are published."""
+        found: dict[Token, Asked] = {}
+        for view in case.interpretation.views:
+            for cue in view.cues if view.token in case.interpretation.reading.unexplained else ():
+                fact = self._knowledge.fact(first.entity, cue)
+                if fact:
+                    found[view.token] = Asked(entity=first.entity, attribute=cue, fact=fact)
+        return found
+
+    def _missed(self, case: Case, spared: tuple[Token, ...]) -> float:
         """Weight of the unexplained; a place in an order that belongs to no list is unexplained too."""
         views = case.interpretation.views
-        lost = 1.0 if case.interpretation.places and self._listing(case) is None else 0.0
-        asking = {v.token.clause for v in views if v.wh or v.cues or v.own or "yes-no" in v.marks}
+        loose = any(view.ordinals and not (view.things or view.cues or view.own) for view in views)
+        lost = 1.0 if loose and self._listing(case) is None else 0.0
+        spared = (*spared, *self._alternatives(case))
+        asking = {v.token.clause for v in views if v.wh or v.cues or v.own or _shapes_question(v)}
         return lost + sum(
             self._weight(case, token) * (1.0 if not asking or token.clause in asking else STATEMENT_SHARE)
             for token in case.interpretation.reading.unexplained
+            if token not in spared
         )
+
+    def _alternatives(self, case: Case) -> list[Token]:
+        """The tokens on both sides of 还是: of two alternatives the fact need not have both."""
+        views = case.interpretation.views
+        triples = zip(views, views[1:], views[2:], strict=False)
+        return [view.token for before, middle, after in triples if "or" in middle.marks for view in (before, after)]
 
     def _weight(self, case: Case, token: Token) -> float:
         """What an unexplained token weighs: more where it is glued to a name or a kind, as in 希尔顿酒店."""
         views = case.interpretation.views
         if any(view.token is token and view.things for view in views):
             return MISSED_THING
-        if any(view.token is token and (view.counts or view.asks) for view in views):
+        if any(view.token is token and (view.counts or view.asks) and not _does(view) for view in views):
             return MISSED_ASK
         if any(view.token is token and after.wh is Wh.WHO for view, after in itertools.pairwise(views)):
             return MISSED_ASK
-        weight = token.weight or 1.0
+        weight = token.weight or (VERB if any(view.token is token and _does(view) for view in views) else 1.0)
         glued = any(view.token.span[0] == token.span[1] and (view.sorts or view.things or view.parts) for view in views)
         glued = glued or any(view.token.span[1] == token.span[0] and view.parts for view in views)
         # between Latin letters and Chinese characters there is no telling what is one word
@@ -233,9 +311,11 @@ class Factual:
             return None
         things = tuple(dict.fromkeys(one.entity for one in same))
         spec = self._knowledge.kinds[kind]
-        slots = {"count": len(things), "counter": spec.counter, "kind": spec.name, "names": self._wording.names(things)}
-        facts = tuple(one.fact.id for one in same if one.fact)
-        return Said(text=self._wording.say("such_things", **slots), facts=facts, listed=Listed(things=things))
+        shown = things[:MOST_NAMED]
+        slots = {"count": len(things), "counter": spec.counter, "kind": spec.name, "names": self._wording.names(shown)}
+        facts = tuple(one.fact.id for one in same if one.fact and one.entity in shown)
+        key = "such_things" if shown == things else "such_things_some"
+        return Said(text=self._wording.say(key, **slots), facts=facts, listed=Listed(things=things))
 
     def _named_elements(self, case: Case, asked: Asked) -> list[str]:
         """What is to be said of the very elements of a list that were named; empty where the list is wanted."""
@@ -294,3 +374,21 @@ class Factual:
             entity, attribute = case.state.listed.fact.split(".", 1)
             asked.append(self._knowledge.fact(entity, attribute))
         return next((fact for fact in asked if fact and isinstance(fact.value, Listing)), None)
+
+
+def _shapes_question(view: View) -> bool:
+    """Whether it makes its clause a question; 嘛 in the middle only draws breath."""
+    return bool(view.marks & {"yes-no", "or"}) and "breath" not in view.marks
+
+
+def _counts_other(view: View, text: str) -> bool:
+    """Whether a 几位 asks for a number that the text does not have."""
+    counter = view.token.text[-1]
+    if not (view.counts and view.wh) or view.cues or counter in UNCOUNTED:
+        return False
+    return re.search(rf"[0-9一二两三四五六七八九十百千万]{re.escape(counter)}", text) is None
+
+
+def _does(view: View) -> bool:
+    """Whether a form is a mere verb beside what is asked: 入围 in 入围的队伍有多少支."""
+    return bool(view.verbs) and view.holds is None

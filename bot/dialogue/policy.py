@@ -21,6 +21,8 @@ VERBATIM = 88
 """Likeness from which a question entry wins over everything else."""
 NEAR = 58
 """Likeness from which a question entry is an answer where the facts do not account for the question."""
+ANY_YEAR = frozenset({"edition", "next-edition", "year"})
+"""Attributes under which other years may be spoken of."""
 A_LITTLE_MISSED = 0.3
 """From here on the facts do not account for it."""
 
@@ -44,6 +46,7 @@ class Policy:
             or self._say_entry(case, VERBATIM)
             or self._say_talk(case)
             or self._say_impossible_date(case)
+            or self._say_other_year(case)
             or self._say_programme(case)
             or self._say_selection(case)
             or self._say_facts(case)
@@ -82,6 +85,14 @@ class Policy:
             return None
         text = self._wording.say("bad_date", span=self._wording.festival_span())
         return self._turns.plain(case, Status.CLARIFY, text)
+
+    def _say_other_year(self, case: Case) -> Turn | None:
+        """去年的开幕式几点: of other years nothing is known, except that there were none, or none is planned yet."""
+        asked = case.interpretation.reading.asked
+        if not case.interpretation.other_years or (asked and asked[0].attribute in ANY_YEAR):
+            return None
+        text = self._wording.say("other_year", span=self._wording.festival_span())
+        return self._turns.plain(case, Status.UNKNOWN, text)
 
     def _say_programme(self, case: Case) -> Turn | None:
         told = self._programme.answer(case)

@@ -137,12 +137,12 @@ class Programme:
     def _is_of_a_thing(self, case: Case) -> bool:
         """Whether something that takes place is asked about, or its time is claimed."""
         own = any(view.own for view in case.interpretation.views)
-        named = self._named(case) - self._excepted(case)
+        named = self._named(case)
         return own or bool(named) or self._is_claim_about_time(case)
 
     def _excepted(self, case: Case) -> set[EntityId]:
         """除了白鹭还有什么."""
-        return self._named(case) if case.interpretation.has("except") else set()
+        return {thing for view in case.interpretation.excepted for thing in view.things}
 
     def _named(self, case: Case) -> set[EntityId]:
         """The things named that are neither places nor all of it."""
@@ -168,7 +168,7 @@ class Programme:
     def _thing_on_a_day(self, case: Case, asked: Asked | None) -> EntityId | None:
         """The one thing with several occurrences of which a day's are asked for: 白鹭明天几点."""
         views = case.interpretation.views
-        named = self._named(case) - self._excepted(case)
+        named = self._named(case)
         cues = {cue for view in views for cue in view.cues}
         own = any(view.own or view.parts for view in views)
         if asked is None or asked.mention is None or not asked.mention.first or len(named) != 1 or own:

@@ -71,7 +71,7 @@ class Turns:
         focus = topic.focus or _only(said[0].listed)
         state = DialogueState(
             focus=focus or case.state.focus,
-            recent=_recent(focus, case.state.recent),
+            recent=_recent((focus, *_named(case)), case.state.recent),
             attributes=topic.attributes,
             listed=next((one.listed for one in said if one.listed), case.state.listed),
             day=topic.day or case.state.day,
@@ -135,6 +135,11 @@ def _only(listed: Listed | None) -> EntityId | None:
     return listed.things[0] if listed and len(listed.things) == 1 else None
 
 
-def _recent(focus: EntityId | None, before: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+def _recent(newest: Iterable[EntityId | None], before: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
     """The things talked about with the newest put in front."""
-    return tuple(dict.fromkeys([focus, *before] if focus else before))[:MOST_RECENT]
+    return tuple(dict.fromkeys(one for one in (*newest, *before) if one))[:MOST_RECENT]
+
+
+def _named(case: Case) -> Iterator[EntityId]:
+    """The things that the utterance names for certain, the last one first."""
+    yield from (one for view in reversed(case.interpretation.views) if len(view.things) == 1 for one in view.things)

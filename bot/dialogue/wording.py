@@ -160,6 +160,11 @@ class Wording:
 
     # --- values and facts ---------------------------------------------------------------------
 
+    def numeral(self, number: int) -> str:
+        """A place in an order as people write it: 七; beyond ten in digits."""
+        words = self.say("numerals")
+        return words[number - 1] if number <= len(words) else str(number)
+
     def names(self, entities: Iterable[EntityId]) -> str:
         """The names of things."""
         return self.join(self.knowledge.entities[one].name for one in entities)
@@ -189,6 +194,8 @@ class Wording:
         if fact.say or attribute.say:
             text = (fact.say or attribute.say).replace("{thing}", entity.short).replace("{value}", value)
             return self._with_name(text, entity) if fact.attribute == "summary" else text
+        if attribute.value is ValueKind.MONEY and value == self.say("free"):
+            return self.say("fact_free", **slots)
         if isinstance(fact.value, Listing):
             return self.say("fact_list", count=len(fact.value.elements), names=value, **slots)
         if isinstance(fact.value, Relation):

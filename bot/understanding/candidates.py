@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.understanding.view import DEFINITE
-from knowledge.model import Wh
+from knowledge.model import SUMMARY, Wh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -91,6 +91,8 @@ class Candidates:
         self, things: list[EntityId], cues: list[AttributeId], views: tuple[View, ...], context: Context
     ) -> Iterator[Asked]:
         """What is asked of the thing spoken of, or of the festival."""
+        if not things:
+            yield from (self.asked(thing, one) for one, thing in self.antecedents(views, context).items())
         if context.focus:
             yield from (self.asked(context.focus, one) for one in context.attributes)
             yield from (self.asked(context.focus, one) for one in self._implied(context.focus, views))
@@ -98,6 +100,18 @@ class Candidates:
             yield from self._cued(thing, cues)
             if not things:
                 yield from self._facts_of(thing)
+
+    def antecedents(self, views: tuple[View, ...], context: Context) -> dict[AttributeId, EntityId]:
+        """Of which thing spoken of an attribute is asked: the last that may have it, so no hotel for 人均多少."""
+        asked = sorted({one for view in views for one in (*view.cues, *view.verbs, *view.members)})
+        found = ((one, self._antecedent(one, context)) for one in asked)
+        return {one: thing for one, thing in found if thing}
+
+    def _antecedent(self, attribute: AttributeId, context: Context) -> EntityId | None:
+        kinds = {self._knowledge.entities[one].kind for one in self._evidence.holders.get(attribute, ())}
+        spoken_of = dict.fromkeys((context.focus, *context.recent)) if context.focus else ()
+        fitting = (one for one in spoken_of if one and self._is_askable(one, attribute))
+        return next((one for one in fitting if self._knowledge.entities[one].kind in kinds), None)
 
     def _of_holders(self, cues: list[AttributeId]) -> Iterator[Asked]:
         """The things of which an attribute that is asked for is published."""
@@ -110,6 +124,8 @@ class Candidates:
         for thing in sorted({thing for view in views for thing in view.things}):
             names += self._evidence.leading.get(thing, ())[:MOST_POINTERS]
         for view in views:
+            for ordinal in view.ordinals:
+                names += self._evidence.numbered.get(ordinal.counter, ())[:MOST_POINTERS]
             if view.content > 0:
                 names += sorted(self._evidence.pointed_at(view.token.text))[:MOST_POINTERS]
         facts = (self._evidence.facts[name] for name in names)
@@ -134,8 +150,8 @@ class Candidates:
     def _facts_of(self, thing: EntityId) -> Iterator[Asked]:
         entity = self._knowledge.entities[thing]
         yield from (Asked(entity=thing, attribute=fact.attribute, fact=fact) for fact in entity.facts.values())
-        if "summary" not in entity.facts:
-            yield Asked(entity=thing, attribute="summary")
+        if SUMMARY not in entity.facts:
+            yield Asked(entity=thing, attribute=SUMMARY)
 
     def _of_kinds(self, views: tuple[View, ...], things: list[EntityId]) -> Iterator[Asked]:
         """The things of a kind, where more than one is asked for: not 哪个区, but 哪些区."""

@@ -36,6 +36,8 @@ class Evidence:
     """Itself, what it is part of, its parts, and what its relations lead to."""
     leading: Mapping[EntityId, tuple[FactId, ...]]
     """The facts whose relation leads to a thing."""
+    numbered: Mapping[str, tuple[FactId, ...]]
+    """The numbers published, by unit: 届."""
     synonyms: Mapping[str, tuple[str, ...]]
     short_values: Mapping[AttributeId, Mapping[str, tuple[FactId, ...]]]
     """For an attribute, its short texts and the facts that have them."""
@@ -85,6 +87,7 @@ def build_evidence(knowledge: Knowledge, vocabulary: Vocabulary) -> Evidence:
         holders={attribute: tuple(things) for attribute, things in holders.items()},
         related=_related(knowledge),
         leading=_leading(facts.values()),
+        numbered=_numbered(facts.values()),
         synonyms={
             word: tuple(other for other in group if other != word)
             for group in knowledge.language.synonyms
@@ -138,6 +141,14 @@ def _leading(facts: Iterable[Fact]) -> dict[EntityId, tuple[FactId, ...]]:
             for entity in fact.value.entities:
                 leading[entity].append(fact.id)
     return {entity: tuple(names) for entity, names in leading.items()}
+
+
+def _numbered(facts: Iterable[Fact]) -> dict[str, tuple[FactId, ...]]:
+    numbered: dict[str, list[FactId]] = defaultdict(list)
+    for fact in facts:
+        if isinstance(fact.value, Quantity) and fact.value.unit:
+            numbered[fact.value.unit].append(fact.id)
+    return {unit: tuple(names) for unit, names in numbered.items()}
 
 
 def _links(knowledge: Knowledge) -> Iterator[tuple[EntityId, EntityId]]:

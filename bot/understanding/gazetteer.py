@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.understanding.evidence import SHORT_VALUE
+from bot.understanding.members import find_member_words
 from bot.understanding.normalise import clean
 from bot.understanding.senses import (
     Chat,
@@ -17,6 +18,7 @@ from bot.understanding.senses import (
     Holds,
     Light,
     Mark,
+    Member,
     OwnCue,
     Part,
     Question,
@@ -26,13 +28,15 @@ from bot.understanding.senses import (
     Verb,
 )
 from knowledge.forms import expand_form
-from knowledge.model import FESTIVAL_KIND, Listing, Text
+from knowledge.model import FESTIVAL_KIND, Listing, Text, Wh
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from bot.understanding.reword import Rewording
+    from bot.understanding.tokens import Vocabulary
     from knowledge.base import Knowledge
-    from knowledge.model import Entity, Fact, Language
+    from knowledge.model import Attribute, AttributeId, Entity, EntityId, Fact, Language
 
 HEAD = 2
 """Characters by which a wording is looked up first."""
@@ -54,13 +58,21 @@ class Gazetteer:
                 yield start + length, found
 
 
-def build_gazetteer(knowledge: Knowledge) -> Gazetteer:
-    """Collect every wording of the knowledge and its language."""
+def build_gazetteer(
+    knowledge: Knowledge,
+    vocabulary: Vocabulary,
+    nicknames: Mapping[str, tuple[EntityId, ...]],
+    rewording: Rewording,
+) -> Gazetteer:
+    """Collect every wording of the knowledge and its language, shorter names, and names as they are reworded."""
     senses: dict[str, dict[Sense, None]] = defaultdict(dict)
     for form, sense in _all_wordings(knowledge):
         wording = clean(form).text
         if wording:
             senses[wording][sense] = None
+    _add_reworded(senses, rewording)
+    _add_members(senses, knowledge, vocabulary)
+    _add_nicknames(senses, nicknames, vocabulary, knowledge)
     _prefer_declared(senses, knowledge)
     _note_question_words(senses)
     lengths: dict[str, set[int]] = defaultdict(set)
@@ -70,6 +82,59 @@ def build_gazetteer(knowledge: Knowledge) -> Gazetteer:
         senses={wording: tuple(found) for wording, found in senses.items()},
         lengths={head: tuple(sorted(found)) for head, found in lengths.items()},
     )
+
+
+def _add_members(senses: dict[str, dict[Sense, None]], knowledge: Knowledge, vocabulary: Vocabulary) -> None:
+    """Words of what things may have, where they mean nothing but that, or what nobody has as an attribute."""
+    idle = _idle(knowledge)
+    for word, attribute in find_member_words(knowledge, vocabulary):
+        found = senses.get(word, {})
+        if all(
+            isinstance(one, (Part, Member, Verb)) or (isinstance(one, Cue) and one.attribute in idle) for one in found
+        ):
+            senses[word][Member(attribute)] = None
+
+
+def _add_reworded(senses: dict[str, dict[Sense, None]], rewording: Rewording) -> None:
+    """Names that have a word of dialect in them, as a question has them: 啥都有小馆."""
+    names = [one for one, found in senses.items() if any(isinstance(sense, (Thing, Part)) for sense in found)]
+    for name in names:
+        meant = rewording.apply(clean(name)).text
+        if meant != name:
+            senses[meant].update(senses[name])
+
+
+def _add_nicknames(
+    senses: dict[str, dict[Sense, None]],
+    nicknames: Mapping[str, tuple[EntityId, ...]],
+    vocabulary: Vocabulary,
+    knowledge: Knowledge,
+) -> None:
+    """Shorter names, where they are no wording already, and no ordinary word unless only the brackets are left out."""
+    for name, things in nicknames.items():
+        is_whole = any(clean(knowledge.entities[thing].name).text.startswith(f"{name}(") for thing in things)
+        if name not in senses and (is_whole or not vocabulary.is_word(name)):
+            senses[name] = dict.fromkeys(Thing(thing) for thing in things)
+
+
+def _idle(knowledge: Knowledge) -> set[AttributeId]:
+    """The language's attributes of which nothing is published here."""
+    used = {fact.attribute for entity in knowledge.entities.values() for fact in entity.facts.values()}
+    return {one.id for one in knowledge.language.attributes if knowledge.attributes.get(one.id) is one} - used
+
+
+def _in_play(knowledge: Knowledge) -> Iterator[Attribute]:
+    """All attributes; where nothing takes place at any time, none that is worked out from when it does."""
+    timed = any(entity.occurrences for entity in knowledge.entities.values())
+    idle = _idle(knowledge)
+    for attribute in knowledge.attributes.values():
+        if timed or not attribute.computed or attribute.kinds or attribute.id not in idle:
+            yield attribute
+
+
+def _near(knowledge: Knowledge) -> set[AttributeId]:
+    """The attributes that tell what is near."""
+    return {one.id for one in knowledge.attributes.values() if one.answers is Wh.NEAR}
 
 
 def _note_question_words(senses: dict[str, dict[Sense, None]]) -> None:
@@ -89,34 +154,41 @@ def _prefer_declared(senses: dict[str, dict[Sense, None]], knowledge: Knowledge)
 
     餐厅 is a kind in a city guide, and a way to ask for food elsewhere.
     """
-    used = {fact.attribute for entity in knowledge.entities.values() for fact in entity.facts.values()}
-    general = {one.id for one in knowledge.language.attributes if knowledge.attributes[one.id] is one} - used
+    general = _idle(knowledge)
+    near = _near(knowledge)
     for found in senses.values():
         idle = [sense for sense in found if isinstance(sense, Cue) and sense.attribute in general]
         declared = any(
-            isinstance(one, (Sort, Thing, Part)) or (isinstance(one, Cue) and one not in idle) for one in found
+            isinstance(one, (Sort, Thing, Part, Member))
+            or (isinstance(one, Cue) and one not in idle)
+            or (isinstance(one, Verb) and one.attribute in near)
+            for one in found
         )
         for sense in idle if declared else ():
             del found[sense]
 
 
 def _all_wordings(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
+    near = _near(knowledge)
+    things = frozenset(name for one in knowledge.entities.values() for name in (one.name, *one.aliases))
     for entity in knowledge.entities.values():
         yield from _entity_wordings(entity)
         for fact in entity.facts.values():
             yield from _fact_wordings(fact)
+            yield from _element_wordings(fact, things if fact.attribute in near else frozenset())
     for kind in knowledge.kinds.values():
         if kind.id != FESTIVAL_KIND:
             yield from ((word, Sort(kind.id)) for word in (kind.name, *kind.words))
-    for attribute in knowledge.attributes.values():
+    for attribute in _in_play(knowledge):
         yield from _expanded((attribute.name, *attribute.asks), Cue(attribute.id))
         yield from _expanded(attribute.verbs, Verb(attribute.id))
+    for wh, forms in knowledge.language.question_words.items():
+        if near or wh is not Wh.NEAR:
+            yield from _expanded(forms, Question(wh))
     yield from _language_wordings(knowledge.language)
 
 
 def _language_wordings(language: Language) -> Iterator[tuple[str, Sense]]:
-    for wh, forms in language.question_words.items():
-        yield from _expanded(forms, Question(wh))
     for mark, forms in language.marks.items():
         yield from _expanded(forms, Mark(mark))
     for talk in language.smalltalk:
@@ -134,8 +206,12 @@ def _fact_wordings(fact: Fact) -> Iterator[tuple[str, Sense]]:
     yield from ((word, FactHint(fact.id)) for word in fact.keywords)
     if isinstance(fact.value, Text) and len(fact.value.text) <= SHORT_VALUE:
         yield fact.value.text, FactHint(fact.id)
-    if isinstance(fact.value, Listing):
-        for index, element in enumerate(fact.value.elements):
+
+
+def _element_wordings(fact: Fact, things: frozenset[str]) -> Iterator[tuple[str, Sense]]:
+    """The elements of a list; one that is only the name of a `thing` means that."""
+    for index, element in enumerate(fact.value.elements if isinstance(fact.value, Listing) else ()):
+        if element.name not in things:
             yield from ((name, Part(fact.id, index)) for name in (element.name, *element.aliases))
 
 

@@ -8,12 +8,12 @@ that the knowledge knows costs as much as a very common word, so that it wins wh
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.understanding.normalise import STOPS
 from bot.understanding.numerals import find_numerals
-from bot.understanding.senses import Hint, Light, Thing, When
+from bot.understanding.senses import Cue, FactHint, Hint, Light, Mark, OwnCue, Question, Thing, When
 from bot.understanding.tokens import NAME, VERB
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.understanding.gazetteer import Gazetteer
     from bot.understanding.model import Span, TimeMention
     from bot.understanding.noise import NoisyEdge
+    from bot.understanding.normalise import Cleaned
     from bot.understanding.senses import Sense
     from bot.understanding.tokens import Vocabulary
 
@@ -32,12 +33,15 @@ TIME_COST = 2.5
 STRANDED_COST = 4.0
 """On top for a single character, so that a form does not win that cuts a word apart: 主题|曲."""
 STRANGE_COST = 14.0
-"""Of a character that begins no known word."""
+"""Of a character that begins no known word; a Latin word costs one more for each letter."""
 # t-shirt, k3s, tr211, c++; 20.5%
 LATIN = re.compile(r"[a-z]+(?:['-][a-z]+|[0-9]+[a-z0-9]*|\+\+|#)*|[0-9]+(?:\.[0-9]+)?%?")
 LETTERS = re.compile(r"[a-z]+")
 # 开幕第二天, 开幕后, 开幕前一天
 OTHER_DAY = re.compile("[第前后]")
+NAMING = (Thing, Cue, OwnCue)
+ASKING = (Cue, OwnCue, Question)
+GOING_ON, BREATH = Mark("next"), Mark("breath")
 CLAUSE_ENDS = frozenset(STOPS) - {"、", ":", "(", ")", "~"}
 
 
@@ -56,6 +60,8 @@ class Token:
     """Whether it is no ordinary word: a single character, a run of them, Latin letters."""
     is_place: bool = False
     """Whether it is an ordinary place name."""
+    meant: str = ""
+    """The wording that it is a misspelling of, if it is one of a single wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +69,38 @@ class _Edge:
     end: int
     cost: float
     senses: tuple[Sense, ...] = ()
+    meant: str = ""
 
 
 def segment(
-    text: str,
+    cleaned: Cleaned,
     gazetteer: Gazetteer,
     vocabulary: Vocabulary,
     times: Sequence[TimeMention],
     noisy: Iterable[NoisyEdge] = (),
 ) -> tuple[Token, ...]:
-    """Cover the cleaned text; punctuation is left out and separates clauses."""
+    """Cover the cleaned text; punctuation is left out and separates clauses.
+
+    So do the words by which people draw breath (啊, 嘛), and what goes on after something was asked: 还有, 然后, or a
+    pause that was typed as a space or an emoji.
+    """
+    text = cleaned.text
     extra = _given_edges(text, times, gazetteer)
     for misspelt in noisy:
         cost = KNOWN_COST + misspelt.penalty - 0.01 * (misspelt.end - misspelt.start)
-        extra.setdefault(misspelt.start, []).append(_Edge(misspelt.end, cost, misspelt.senses))
+        extra.setdefault(misspelt.start, []).append(_Edge(misspelt.end, cost, misspelt.senses, misspelt.meant))
     path = _cheapest_path(text, [_edges(text, at, gazetteer, vocabulary, extra) for at in range(len(text))])
     tokens: list[Token] = []
-    clause = 0
+    clause, asks, breath = 0, False, False
     for start, edge in path:
         word = text[start : edge.end]
-        if word in CLAUSE_ENDS:
-            clause += 1
-        elif word.strip() and word not in STOPS:
+        if word in CLAUSE_ENDS or (asks and (GOING_ON in edge.senses or cleaned.pauses_before(start))):
+            clause, asks = clause + 1, False
+        if breath and BREATH not in edge.senses:
+            clause, asks = clause + 1, False
+        breath = BREATH in edge.senses
+        if word.strip() and word not in STOPS:
+            asks = asks or any(isinstance(sense, ASKING) for sense in edge.senses)
             tokens.append(_token(start, edge, word, clause, vocabulary))
     return tuple(_joined(tokens))
 
@@ -112,19 +128,33 @@ def _edges(
     text: str, at: int, gazetteer: Gazetteer, vocabulary: Vocabulary, extra: dict[int, list[_Edge]]
 ) -> list[_Edge]:
     """All edges that start here; at least one."""
+    if text[at] == " ":
+        return [_Edge(at + 1, 0.0)]
     if text[at].isascii() and text[at].isalnum():
         whole = LATIN.match(text, at)
         letters = LETTERS.match(text, at)
-        plain = {match.end(): STRANGE_COST for match in (whole, letters) if match}
+        plain = {match.end(): STRANGE_COST + match.end() - at for match in (whole, letters) if match}
     else:
         words = vocabulary.words_at(text, at)
         plain = {end: cost if end > at + 1 else cost + STRANDED_COST for end, cost in words}
+    given = extra.get(at, [])
     edges = []
     for end, senses in gazetteer.matches(text, at):
         edges.append(_Edge(end, min(_known_cost(end - at, senses), plain.pop(end, STRANGE_COST)), senses))
     edges += [_Edge(end, cost) for end, cost in plain.items()]
-    edges += extra.get(at, [])
+    edges += [_merged(one, edges) for one in given]
     return edges or [_Edge(at + 1, STRANGE_COST)]
+
+
+def _merged(given: _Edge, known: list[_Edge]) -> _Edge:
+    """What another grammar found, with what the same characters name or ask for: 第二届, 48小时."""
+    same = [edge for edge in known if edge.end == given.end]
+    senses = tuple(sense for edge in same for sense in edge.senses if isinstance(sense, NAMING))
+    if not senses or given.meant:
+        return given
+    # a little cheaper than either, so that it wins over both
+    cost = min(edge.cost for edge in (*same, given)) - 0.01
+    return replace(given, senses=(*senses, *given.senses), cost=cost)
 
 
 def _known_cost(length: int, senses: tuple[Sense, ...]) -> float:
@@ -154,7 +184,8 @@ def _token(start: int, edge: _Edge, word: str, clause: int, vocabulary: Vocabula
         weight=weight,
         clause=clause,
         is_strange=len(word) == 1 or not vocabulary.is_word(word),
-        is_place=not edge.senses and vocabulary.is_place(word),
+        is_place=all(isinstance(sense, FactHint) for sense in edge.senses) and vocabulary.is_place(word),
+        meant=edge.meant,
     )
 
 

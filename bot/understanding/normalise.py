@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.understanding.model import Span
 
 MAX_CHARS = 160
 """Longer text is cut before anything else looks at it: fuzzy matching is cubic."""
@@ -14,10 +20,13 @@ DROPPED = frozenset("“”‘’\"'`´「」『』·•・‧*_^|\\<>【】[]{}
 SUFFIXES = frozenset("+#")
 """Signs that belong to the Latin letter before them, and mean nothing elsewhere: C++, C#."""
 STOPS = "，。？！；、,?!;:：…()（）\n"
+PAUSES = "+|/~～"
 # 25-30号, 6月25日～30日, 二十五—三十号, 20:00-22:00, 周五～周日, 今天～后天, t-shirt
-RANGE_STARTS = re.compile(r"[0-9a-z零一二三四五六七八九十日号点时天晚]")
-RANGE_GOES_ON = re.compile(r"[0-9a-z零一二三四五六七八九十周星礼明后]")
+RANGE_STARTS = re.compile(r"[0-9a-z零一二三四五六七八九十日号点时天晚年月周半底初中上下]")
+RANGE_GOES_ON = re.compile(r"[0-9a-z零一二三四五六七八九十周星礼明后次今昨下上本早中晚]")
 LATIN = re.compile(r"[a-z]")
+# 开。幕。式。在。哪
+SPELT_OUT = re.compile(rf"(?:[\u4e00-\u9fff][{re.escape(STOPS)}]){{3}}")
 RANGES = frozenset("~～〜–—−")
 """Signs that mean 到 between two dates or hours, and nothing elsewhere."""
 
@@ -29,6 +38,22 @@ class Cleaned:
     text: str
     origin: tuple[int, ...]
     """For each character, where it stood in the original."""
+    pauses: frozenset[int] = frozenset()
+    """Places in the original of what was dropped and may stand for a comma: spaces, emoji, plus signs."""
+
+    def pauses_before(self, place: int) -> bool:
+        """Whether something that may stand for a comma was dropped before a character."""
+        return place > 0 and any(at in self.pauses for at in range(self.origin[place - 1] + 1, self.origin[place]))
+
+    def mended(self, slips: Iterable[tuple[Span, str]]) -> Cleaned:
+        """The text with spans of it, in order, replaced; each new character points to where the old ones began."""
+        text, origin, done = "", list[int](), 0
+        for (start, end), meant in slips:
+            text += self.text[done:start] + meant
+            origin += [*self.origin[done:start], *[self.origin[start]] * len(meant)]
+            done = end
+        closed = _close_gaps([*text, *self.text[done:]], [*origin, *self.origin[done:]])
+        return replace(closed, pauses=self.pauses)
 
 
 @cache
@@ -43,13 +68,23 @@ def clean(text: str) -> Cleaned:
     """Fold widths, traditional characters and case; drop quotes, emoji and spaces between Chinese characters."""
     kept: list[str] = []
     origin: list[int] = []
+    stopped = bool(SPELT_OUT.search(text[: 2 * MAX_CHARS]))
     for place, char in enumerate(text[: 2 * MAX_CHARS]):
         for folded in _fold(char):
+            if stopped and folded in STOPS:
+                continue
             if kept and folded == kept[-1] and (folded in " -" or folded in STOPS):
+                continue
+            if kept[-2:] == [folded] * 2 and not folded.isascii():
                 continue
             kept.append(folded)
             origin.append(place)
-    return _close_gaps(kept[:MAX_CHARS], origin)
+    pauses = frozenset(place for place, char in enumerate(text[: 2 * MAX_CHARS]) if _is_pause(char))
+    return replace(_close_gaps(kept[:MAX_CHARS], origin), pauses=pauses)
+
+
+def _is_pause(char: str) -> bool:
+    return char in PAUSES or char.isspace() or unicodedata.category(char) == "So"
 
 
 @lru_cache(maxsize=20_000)

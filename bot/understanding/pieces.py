@@ -97,6 +97,7 @@ class NamePieces:
         self._synonyms = {word: group for group in knowledge.language.synonyms for word in group}
         self._published = _published(knowledge)
         kinds = _programme_kinds(knowledge)
+        self._people = {one.id for one in knowledge.entities.values() if knowledge.kinds[one.kind].who}
         self._names = [
             self._cut(entity.id, name, whole_runs=knowledge.kinds[entity.kind].who)
             for entity in knowledge.entities.values()
@@ -121,8 +122,10 @@ class NamePieces:
             for end, (entities, words) in self._parts_at(squeezed, start).items():
                 span = (squeezed.origin[start], squeezed.origin[end - 1] + 1)
                 word = text[slice(*span)]
+                if any(isinstance(sense, Thing) for sense in self._known.get(word, ())):
+                    continue
                 piece = Piece(frozenset(entities), alone=words > 1 or _is_telling(word))
-                yield NoisyEdge(*span, (piece, *self._known.get(word, ())), self._cost(word, words))
+                yield NoisyEdge(*span, (piece, *self._known.get(word, ())), self._cost(word, words), "")
 
     def _cost(self, word: str, words: int) -> float:
         """What an edge costs on top of a known wording; a mere word as much as it does anyway."""
@@ -225,7 +228,9 @@ class NamePieces:
         tokens = tuple(tokens)
         points = any(isinstance(sense, Sort) or sense == POINTING for token in tokens for sense in token.senses)
         parts = [(piece, token.text) for token in tokens if (piece := _piece(token))]
-        fitting = self._fitting(parts, ENOUGH_PARTS if points else ALONE)
+        enough = ENOUGH_PARTS if points else ALONE
+        people, others = self._fitting(parts, enough, of_people=True), self._fitting(parts, enough, of_people=False)
+        fitting = people | others
         meant = (fitting & named) or fitting
         meant = (meant & dated) or meant
         inside = self._inside(tokens, meant)
@@ -250,12 +255,12 @@ class NamePieces:
         senses = tuple(Thing(one) for one in meant)
         return {place: senses for place in others if any(words[place] in text for text in texts)}
 
-    def _fitting(self, parts: list[tuple[Piece, str]], enough: int) -> frozenset[EntityId]:
-        """The things whose names have most of the parts, weighed by rarity."""
+    def _fitting(self, parts: list[tuple[Piece, str]], enough: int, *, of_people: bool) -> frozenset[EntityId]:
+        """The people, or the other things, whose names have most of the parts, weighed by rarity."""
         scores: dict[EntityId, float] = defaultdict(float)
         counts: dict[EntityId, int] = defaultdict(int)
         for piece, text in parts:
-            for entity in piece.entities:
+            for entity in (one for one in piece.entities if (one in self._people) is of_people):
                 scores[entity] += math.log(1 + len(self._names) / len(piece.entities)) + PER_CHARACTER * len(text)
                 counts[entity] += ALONE if piece.alone else 1
         scores = {entity: score for entity, score in scores.items() if counts[entity] >= enough}

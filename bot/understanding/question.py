@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.understanding.view import DEFINITE
-from knowledge.model import Wh
+from knowledge.model import SUMMARY, Wh
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.understanding.candidates import Asked, Context
     from bot.understanding.view import View
     from knowledge.model import AttributeId, EntityId, FactId, KindId
@@ -18,6 +20,8 @@ NEAR = 3
 """Tokens between a verb and its question word."""
 COUNTED = "人家支位名队"
 """Single characters that a 几个 may count."""
+BESIDES = frozenset({Wh.WHERE, Wh.WHEN, Wh.HOW_MUCH})
+"""Question words that ask for something of their own beside another topic, where that is published."""
 SEEKING = frozenset({Wh.WHAT, Wh.WHO, Wh.WHERE})
 UNCOUNTED = "几少多个"
 """Last characters of a 多少 that do not tell what is counted."""
@@ -30,6 +34,8 @@ class QuestionView:
     views: tuple[View, ...]
     before: tuple[AttributeId, ...] = ()
     """What was asked last; a bare claim (是管洪吗) is about that."""
+    antecedents: dict[AttributeId, EntityId] = field(default_factory=dict)
+    """The thing spoken of that each attribute is asked of, where the question names none."""
     telling: tuple[tuple[int, View], ...] = field(init=False)
     """The tokens that tell candidates apart, with their places."""
     things: frozenset[EntityId] = field(init=False)
@@ -43,6 +49,8 @@ class QuestionView:
     whs: frozenset[Wh] = field(init=False)
     whs_in: dict[int, set[Wh]] = field(init=False)
     """The question words of each clause."""
+    sorts_in: dict[int, set[KindId]] = field(init=False)
+    """The kinds of which each clause has a word."""
     claims: bool = field(init=False)
     """Whether it is a yes/no question."""
     offers: bool = field(init=False)
@@ -58,10 +66,13 @@ class QuestionView:
         """Gather once what every candidate is held against."""
         views = self.views
         whs_in: dict[int, set[Wh]] = defaultdict(set)
+        sorts_in: dict[int, set[KindId]] = defaultdict(set)
         for view in views:
+            sorts_in[view.token.clause] |= view.sorts
             if view.holds:
                 whs_in[view.token.clause].add(view.holds)
-        claims = any("yes-no" in view.marks for view in views)
+        marks = {mark for view in views for mark in view.marks}
+        claims = "yes-no" in marks and "choice" not in marks
         claims_only = claims and not any(view.asks or view.wh for view in views)
         attributes = [one for view in views for one in (*view.cues, *view.verbs)]
         found = {
@@ -71,8 +82,11 @@ class QuestionView:
             "own": frozenset(fact for view in views for fact in (*view.own, *view.fact_hints)),
             "values": frozenset(fact for view in views for fact in view.parts),
             "attributes": frozenset((*attributes, *self.before) if claims_only else attributes),
-            "last_topic": max((place for place, view in enumerate(views) if view.cues and not view.holds), default=-1),
+            "last_topic": max(
+                (place for place, view in enumerate(views) if view.cues - {SUMMARY} and not view.holds), default=-1
+            ),
             "whs_in": whs_in,
+            "sorts_in": sorts_in,
             "whs": frozenset(view.holds for view in views if view.holds),
             "sought": frozenset(kind for view in views if whs_in[view.token.clause] & SEEKING for kind in view.sorts),
             "seeks_thing": any(view.holds for view in views) and not any(view.cues for view in views),
@@ -85,23 +99,39 @@ class QuestionView:
 
     def names(self, one: Asked, chosen: list[Asked], context: Context) -> bool:
         """Whether the candidate's thing is named in some way, or was just spoken of."""
-        spoken_of = (context.focus, chosen[-1].entity)
+        spoken_of = (context.focus, chosen[-1].entity, self.antecedents.get(one.attribute))
         named = one.entity in self.things or one.entity in self.hints or one.entity in spoken_of
         given = self.values if self.things else self.own | self.values
         return named or (one.fact is not None and one.fact.id in given)
 
-    def still_asks(self, explained: set[int], *, settled: bool) -> set[int]:
+    def is_beside_another(self, view: View, kinds: Callable[[frozenset[EntityId]], set[KindId]]) -> bool:
+        """Whether a thing stands in a row with another of its kind: 管洪和张智奎."""
+        here = self.views.index(view)
+        rest = [at for at, other in enumerate(self.views) if other.things and not other.things & view.things]
+        return any(self._joined(here, at) and kinds(self.views[at].things) & kinds(view.things) for at in rest)
+
+    def is_asked_noun(self, view: View) -> bool:
+        """Whether it is what a question word asks for: the 城 of 什么城."""
+        place = self.views.index(view)
+        return place > 0 and self.views[place - 1].wh is Wh.WHAT
+
+    def still_asks(self, explained: set[int], answered: frozenset[Wh], *, settled: bool) -> set[int]:
         """Places where something is asked beyond what is explained.
 
         Within a clause a question word belongs to the topic asked there (停车场在哪里 asks for one thing), and so does
-        a second topic that no 和 or 、 joins to the first. Where the last one was not published (`settled`), a bare
-        question word in a clause of its own (有直播吗，在哪看) asks for nothing new.
+        a second topic that no 和 or 、 joins to the first; but not a question word that what is published does not
+        answer (`answered`): 免费电影在哪看. Where the last one was not published (`settled`), a bare question word in a
+        clause of its own (有直播吗，在哪看) asks for nothing new.
         """
         return {
             place
             for place, view in enumerate(self.views)
             if place not in explained
-            and ((view.asks and not self._belongs(place, explained)) or self._is_second(place, explained))
+            and (
+                (view.asks and not self._belongs(place, explained))
+                or (answered and view.wh in BESIDES - answered and not view.cues)
+                or self._is_second(place, explained)
+            )
             and not (settled and view.wh and not self._has_topic(view.token.clause))
         }
 
@@ -151,9 +181,9 @@ class QuestionView:
         counter = view.token.text[-1]
         if counter not in UNCOUNTED:
             return counter
-        after = self.views[self.views.index(view) + 1 :]
-        nouns = (other.token.text for other in after[:2] if len(other.token.text) > 1 or other.token.text in COUNTED)
-        return next(nouns, "")
+        after = [one for one in self.views[self.views.index(view) + 1 :] if one.token.clause == view.token.clause]
+        words = (other.token.text for other in after[:2] if not other.marks)
+        return next((word for word in words if len(word) > 1 or word in COUNTED), "")
 
     def is_near_its_question_word(self, view: View) -> bool:
         """Whether a verb stands beside 什么 or 怎么 (放什么, 怎么去); 谁 and 哪里 may stand anywhere in the clause."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.understanding.lattice import Token
     from bot.understanding.view import View
     from knowledge.base import Knowledge
+    from knowledge.model import Wh
 
 MOST_FACTS = 4
 """Facts that one utterance may ask for."""
@@ -63,7 +64,9 @@ class Reader:
     def read(self, views: tuple[View, ...], context: Context) -> Reading:
         """The facts that together account for the question best."""
         candidates = self._candidates.propose(views, context)
-        question = QuestionView(views=views, before=context.attributes)
+        question = QuestionView(
+            views=views, before=context.attributes, antecedents=self._candidates.antecedents(views, context)
+        )
         chosen: list[Asked] = []
         explained: set[int] = set()
         pending: set[int] = set()
@@ -81,11 +84,28 @@ class Reader:
                 rivals = tuple(other for score, _, other in scored if other is not one and score > best - CLOSE)
             chosen.append(one)
             explained |= gained
-            pending = question.still_asks(explained, settled=one.fact is None and one.kind is None)
+            pending = question.still_asks(
+                explained, self._answered(chosen), settled=one.fact is None and one.kind is None
+            )
             if not pending:
                 break
+        if question.whs or not question.claims:
+            chosen = self._in_order(chosen, question)
         left = tuple(v.token for p, v in enumerate(views) if p not in explained and question.matters(p, explained))
         return Reading(asked=tuple(chosen), score=total, unexplained=left, firmness=firmness, rivals=rivals)
+
+    def _answered(self, chosen: list[Asked]) -> frozenset[Wh]:
+        """The question words that the chosen facts answer; empty where one of them is not published."""
+        published = all(one.fact for one in chosen)
+        return frozenset(self._scorer.answers(one) for one in chosen) if published else frozenset()
+
+    def _in_order(self, chosen: list[Asked], question: QuestionView) -> list[Asked]:
+        """What was asked first goes first; the rest stays as it is."""
+        places = {
+            one: next((at for at, view in enumerate(question.views) if self._scorer.is_cue(one, view, question)), -1)
+            for one in chosen
+        }
+        return sorted(chosen, key=places.__getitem__)
 
     def _adds(
         self,
@@ -97,7 +117,8 @@ class Reader:
     ) -> bool:
         """Whether a further candidate answers what is pending, of a thing that is meant, and not by introducing it."""
         _, gained, one = found
-        introduces = self._scorer.introduces(one) and one.entity in {other.entity for other in chosen}
+        known = one.entity in {other.entity for other in chosen} or one.entity not in question.things
+        introduces = self._scorer.introduces(one) and known
         return bool(gained & pending) and question.names(one, chosen, context) and not introduces
 
     def _firmness(self, one: Asked, question: QuestionView, gained: set[int]) -> Firmness:

@@ -8,6 +8,10 @@ import unicodedata
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Sounds that speakers of southern Mandarin do not tell apart; folded for homophones, not for typed pinyin.
 ALIKE = (
@@ -29,6 +33,9 @@ def _table() -> dict[str, str]:
     return {chr(int(code)): _toneless(sounds.split(",")[0]) for code, sounds in raw.items() if int(code) < LAST}
 
 
+VOWEL = re.compile("^[a-z]*[aeiouv][a-z]*$")
+LONGEST_SOUND = 6
+"""Letters of zhuang."""
 LAST = 0xA000
 """Characters beyond the basic block are no part of names."""
 
@@ -46,7 +53,25 @@ def sound_of(char: str) -> str:
 @cache
 def folded_sound_of(char: str) -> str:
     """The sound with what people mix up folded: zh and z, n and l, ang and an."""
-    sound = sound_of(char)
+    return _folded(sound_of(char))
+
+
+def spelt_sounds(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """The folded sounds that the letters from a place on can spell, each with where it ends."""
+    for end in range(at + 1, min(at + LONGEST_SOUND, len(text)) + 1):
+        if not text[end - 1].isalpha():
+            return
+        if (sound := text[at:end]) in _spellings():
+            yield _spellings()[sound], end
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Every sound there is, spelt, and folded."""
+    return {sound: _folded(sound) for sound in set(_table().values()) if VOWEL.search(sound)}
+
+
+def _folded(sound: str) -> str:
     for pattern, plain in ALIKE:
         sound = pattern.sub(plain, sound)
     return sound

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 
 AT_END = "$"
-CLAUSE_END = f"(?=[{re.escape(STOPS)}]|$)"
 
 
 class Rewording:
@@ -20,6 +19,7 @@ class Rewording:
 
     def __init__(self, table: Mapping[str, str]) -> None:
         """Compile the table once; the longest entry that fits wins, and one that ends in `$` ends a clause."""
+        self._at_end = frozenset(clean(written.rstrip(AT_END)).text for written in table if written.endswith(AT_END))
         patterns = [_pattern(written) for written in table]
         self._table = {clean(written.rstrip(AT_END)).text: clean(meant).text for written, meant in table.items()}
         longest = sorted(filter(None, patterns), key=len, reverse=True)
@@ -29,18 +29,16 @@ class Rewording:
         """The text as it was meant; each new character points to where the old word began."""
         if self._pattern is None or not self._pattern.search(cleaned.text):
             return cleaned
-        text, origin, done = "", list[int](), 0
-        for match in self._pattern.finditer(cleaned.text):
-            meant = self._table[match[0]]
-            text += cleaned.text[done : match.start()] + meant
-            origin += [*cleaned.origin[done : match.start()], *[cleaned.origin[match.start()]] * len(meant)]
-            done = match.end()
-        return Cleaned(text=text + cleaned.text[done:], origin=(*origin, *cleaned.origin[done:]))
+        found = [match for match in self._pattern.finditer(cleaned.text) if self._stands(match, cleaned)]
+        return cleaned.mended((match.span(), self._table[match[0]]) for match in found)
+
+    def _stands(self, match: re.Match[str], cleaned: Cleaned) -> bool:
+        end = match.end()
+        at_end = end == len(cleaned.text) or cleaned.text[end] in STOPS or cleaned.pauses_before(end)
+        return at_end or match[0] not in self._at_end
 
 
 def _pattern(written: str) -> str:
     """A pattern for one entry; a Latin one is a whole word."""
     escaped = re.escape(clean(written.rstrip(AT_END)).text)
-    if written.endswith(AT_END):
-        return escaped + CLAUSE_END
     return rf"(?<![a-z0-9]){escaped}(?![a-z0-9])" if escaped.isascii() else escaped

@@ -46,6 +46,10 @@ DEFAULT = 0.25
 """For the first attribute of a kind's card, which introduces a thing."""
 SOUGHT = 2.0
 """For a thing of the kind that is asked for, where words of its value are there: 哪家酒店有温泉."""
+LESS_RECENT = 0.06
+"""Against a thing for each other that was talked about since: of two that 那家饭店 may mean, the later."""
+SAID_BY_NAME = 0.5
+"""For a thing spoken of before the last one, where the very name of the attribute is said."""
 GOVERNED = 0.5
 """For a thing that stands next to what is asked of it."""
 BESIDE_PUBLISHED = 1.0
@@ -55,7 +59,7 @@ HEAD = 0.3
 SAME = 1.0
 """For asking a second thing the same as the first."""
 
-LISTING = frozenset({Wh.HOW_MANY, Wh.WHAT, Wh.WHO, Wh.WHERE})
+LISTING = frozenset({Wh.HOW_MANY, Wh.WHAT})
 """Question words that the things of a kind answer: 有哪些, 有几个."""
 ANY_COUNTER = "个"
 
@@ -100,9 +104,12 @@ class Scorer:
         return bonus
 
     def _is_known(self, thing: EntityId, one: Asked) -> bool:
-        """Whether what the candidate asks is published of another thing."""
-        computed = one.kind is None and self._knowledge.attributes[one.attribute].computed
-        return self._knowledge.fact(thing, "time" if computed else one.attribute) is not None
+        """Whether what the candidate asks, or what answers the same 在哪, is published of another thing."""
+        if one.kind is None and self._knowledge.attributes[one.attribute].computed:
+            return self._knowledge.fact(thing, "time") is not None
+        facts = self._knowledge.entities[thing].facts
+        same = self.answers(one) is Wh.WHERE and any(self._knowledge.attributes[f].answers is Wh.WHERE for f in facts)
+        return same or one.attribute in facts
 
     def _others(self, one: Asked, question: QuestionView) -> set[EntityId]:
         """Further things that are named and belong to this one: the workshop, and the track of all workshops."""
@@ -112,34 +119,50 @@ class Scorer:
         """Whether the token asks for the very attribute, or for the things of the kind."""
         if one.kind:
             return one.kind in view.sorts
-        asked = view.wh in DEFINITE and (view.wh is self._answers(one) or self._is_such(one, view, question))
+        asked = view.wh in DEFINITE and (view.wh is self.answers(one) or self._is_such(one, view, question))
         return asked or self._explain_cue(one, view, question) >= WH_CUE
 
     def introduces(self, one: Asked) -> bool:
         """Whether it is what introduces a thing of its kind."""
-        return one.attribute == self._knowledge.kind_of(one.entity).card[0]
+        return one.attribute == self._knowledge.introduction_of(one.entity)
 
     def _default(self, one: Asked) -> float:
         return DEFAULT if self.introduces(one) else 0.0
 
     def _standing(self, one: Asked, question: QuestionView, context: Context) -> float:
         """How likely it is that this thing is meant, apart from the words."""
-        if one.entity == context.focus and not (question.sought or question.things - {self._festival}):
-            return FOCUS
+        if not question.sought and self._is_spoken_of(one, question, context):
+            return FOCUS - self._lag(one, context) + self._said_by_name(one, question, context)
         if one.fact and one.fact.id in question.values:
             return -NAMES_THE_ANSWER if one.entity in question.things and question.seeks_thing else 0.0
         own = one.fact is not None and one.fact.id in question.own
         if own or one.entity in question.things or one.entity in question.hints:
-            return 0.0
+            return -self._lag(one, context)
         return self._standing_of_unnamed(one, question, context)
 
+    def _lag(self, one: Asked, context: Context) -> float:
+        """What it loses by the things that were talked about since."""
+        return LESS_RECENT * context.recent.index(one.entity) if one.entity in context.recent else 0.0
+
+    def _said_by_name(self, one: Asked, question: QuestionView, context: Context) -> float:
+        """门票 is asked of the sight before the hotel, though a hotel's price may be meant by it as well."""
+        name = self._knowledge.attributes[one.attribute].name
+        said = any(one.attribute in view.cues and name in view.token.text for view in question.views)
+        return SAID_BY_NAME if said and one.entity != context.focus else 0.0
+
+    def _is_spoken_of(self, one: Asked, question: QuestionView, context: Context) -> bool:
+        """Whether nothing is named, and the thing is the one spoken of that is asked for such an attribute."""
+        meant = question.antecedents.get(one.attribute, context.focus)
+        return one.entity == meant and not question.things - {self._festival}
+
     def _is_sought(self, one: Asked, question: QuestionView) -> bool:
-        """哪项活动: a thing of that kind is asked for, so it is not one that was named."""
+        """哪项活动: a thing of that kind is asked for, so none that was named; what is near is asked for otherwise."""
         kind = self._knowledge.entities[one.entity].kind
-        return one.kind is None and kind in question.sought and one.entity not in question.things
+        sought = question.sought if Wh.NEAR not in question.whs else ()
+        return one.kind is None and kind in sought and one.entity not in question.things
 
     def _standing_of_unnamed(self, one: Asked, question: QuestionView, context: Context) -> float:
-        if one.entity == context.focus and not question.things - {self._festival}:
+        if self._is_spoken_of(one, question, context):
             return FOCUS
         if one.entity == context.focus and one.attribute in context.attributes and question.only_claims:
             return 2 * FOCUS
@@ -166,7 +189,7 @@ class Scorer:
             return THING
         if one.entity in view.hints:
             return HINT
-        if not view.things:
+        if not view.things or question.is_beside_another(view, self._kinds):
             return 0.0
         return max(self._explain_target(one, view, question), self._explain_relative(one, view, question))
 
@@ -186,10 +209,10 @@ class Scorer:
     def _explain_target(self, one: Asked, view: View, question: QuestionView) -> float:
         """A thing that the fact leads to, or that somebody wrongly believes it to lead to."""
         kinds = self._kinds(view.things)
-        claimed = one.attribute in question.attributes or self._answers(one) is Wh.WHERE
-        claimed = claimed or (question.only_claims and self._answers(one) is Wh.WHO)
+        claimed = one.attribute in question.attributes or self.answers(one) is Wh.WHERE
+        claimed = claimed or (question.only_claims and self.answers(one) is Wh.WHO)
         if one.fact is None:
-            where = self._answers(one) is Wh.WHERE and any(self._knowledge.kinds[kind].where for kind in kinds)
+            where = self.answers(one) is Wh.WHERE and any(self._knowledge.kinds[kind].where for kind in kinds)
             return RIVAL_TARGET if where else 0.0
         if isinstance(one.fact.value, Relation):
             if view.things & set(one.fact.value.entities):
@@ -197,7 +220,7 @@ class Scorer:
             return RIVAL_TARGET if claimed and kinds & self._kinds(one.fact.value.entities) else 0.0
         if one.fact.id in question.values and self._knowledge.entities[one.entity].kind in kinds:
             return RIVAL_TARGET
-        if claimed and self._answers(one) is Wh.WHO and any(self._knowledge.kinds[kind].who for kind in kinds):
+        if claimed and self.answers(one) is Wh.WHO and any(self._knowledge.kinds[kind].who for kind in kinds):
             return RIVAL_TARGET
         return 0.0
 
@@ -207,14 +230,18 @@ class Scorer:
     def _explain_cue(self, one: Asked, view: View, question: QuestionView) -> float:
         if one.fact and one.fact.id in view.own:
             return OWN
-        if one.attribute in view.cues and one.fact is None and self._has_like(one) and not self._is_denied(one):
+        denied = (one.entity, one.attribute) in self._knowledge.unpublished
+        if one.attribute in view.cues and one.fact is None and not denied and self._is_unlikely(one, view, question):
             return UNPUBLISHED_CUE
+        if one.attribute in view.cues and self.introduces(one) and any(other.own for other in question.views):
+            return 0.0
         if one.attribute in view.cues:
             return WH_CUE if view.wh else HOLDING_CUE if view.holds else CUE
-        whs = question.whs_in.get(view.token.clause)
+        near = question.whs & {Wh.NEAR}
+        whs = question.whs_in.get(view.token.clause, set()) | near
         if one.attribute in view.verbs and whs:
-            near = self._answers(one) in whs and question.is_near_its_question_word(view)
-            return VERB if near else STRAY_VERB if one.fact else 0.0
+            beside = self.answers(one) in near or question.is_near_its_question_word(view)
+            return VERB if self.answers(one) in whs and beside else STRAY_VERB if one.fact else 0.0
         like = any(
             one.attribute in self._knowledge.attributes[cue].like
             and not self._knowledge.fact(one.entity, cue)
@@ -224,9 +251,13 @@ class Scorer:
         meant = one.entity != self._festival or self._festival in question.things
         return LIKE_CUE if like and one.fact and meant else 0.0
 
-    def _is_denied(self, one: Asked) -> bool:
-        """Whether it is on record that the attribute is not announced."""
-        return (one.entity, one.attribute) in self._knowledge.unpublished
+    def _is_unlikely(self, one: Asked, view: View, question: QuestionView) -> bool:
+        """Whether another thing meant by the same word (那家饭店) has it, or this has what the form may mean too."""
+        others = {other for named in question.views if one.entity in named.things for other in named.things}
+        if any(self._knowledge.fact(other, one.attribute) for other in others):
+            return True
+        near = (verb for verb in view.verbs if self._knowledge.attributes[verb].answers is Wh.NEAR)
+        return self._has_like(one) or any(self._knowledge.fact(one.entity, other) for other in (*view.cues, *near))
 
     def _has_like(self, one: Asked) -> bool:
         """Whether the thing has a fact that answers the attribute just as well."""
@@ -237,34 +268,54 @@ class Scorer:
             return 0.0
         if one.fact.id in view.parts:
             return PART
+        if one.attribute in view.members and self._is_meant(one, question):
+            return PART
+        if question.claims and any(
+            one.fact.id in self._evidence.numbered.get(nth.counter, ()) for nth in view.ordinals
+        ):
+            return PART
         if question.claims and any(name.endswith(f".{one.attribute}") for name in view.parts):
             return RIVAL_PART if len(view.parts) > 1 else RIVAL_PART / 3
-        if one.fact.id in view.fact_hints:
+        return self._explain_hint(one, view, question)
+
+    def _explain_hint(self, one: Asked, view: View, question: QuestionView) -> float:
+        """A word that points to the fact, or to the same of another thing: 是入门还是进阶."""
+        if one.fact and one.fact.id in view.fact_hints:
             return HINT
         rival = any(name.endswith(f".{one.attribute}") for name in view.fact_hints)
         return RIVAL_PART if rival and (question.claims or question.offers) else 0.0
 
+    def _is_meant(self, one: Asked, question: QuestionView) -> bool:
+        """Whether the thing is named, or the one spoken of."""
+        return one.entity in question.things or one.entity == question.antecedents.get(one.attribute)
+
     def _explain_word(self, one: Asked, view: View, question: QuestionView) -> float:
-        if one.fact is None or view.content <= 0 or len(view.token.text) == 1:
+        if one.fact is None or view.content <= 0 or (len(view.token.text) == 1 and not question.is_asked_noun(view)):
             return 0.0
-        if view.is_place and question.claims and self._answers(one) is Wh.WHERE:
+        if view.is_place and question.claims and self.answers(one) is Wh.WHERE:
             return CLAIMED_PLACE
         return view.content if self._evidence.explains(one.fact.id, view.token.text) else 0.0
 
     def _explain_shape(self, one: Asked, view: View, question: QuestionView) -> float:
         """What kind words and question words add."""
         gain = self._explain_sort(one, view) if view.sorts else 0.0
-        if view.is_time and self._answers(one) is Wh.WHEN and (question.only_claims or question.offers):
+        if view.is_time and self.answers(one) is Wh.WHEN and (question.only_claims or question.offers):
             gain += WH
-        if view.wh is None or one.attribute in view.cues:
+        if view.wh is None or one.attribute in view.cues or (view.cues and view.wh is Wh.WHO):
             return gain
         if view.counts and self._counts(one, view, question):
             return gain + WH
         if one.kind:
-            return gain + (WH if view.wh in LISTING else 0.0)
-        if view.wh is self._answers(one) or self._is_such(one, view, question) or self._is_sought(one, question):
+            return gain + (WH if self._lists(one.kind, view, question) else 0.0)
+        if view.wh is self.answers(one) or self._is_such(one, view, question) or self._is_sought(one, question):
             return gain + WH
         return gain + (ANY_WH if view.wh is Wh.WHAT else 0.0)
+
+    def _lists(self, kind: KindId, view: View, question: QuestionView) -> bool:
+        """Whether a question word asks for the things of a kind: 谁 for people, 哪里 for places, beside their word."""
+        spec = self._knowledge.kinds[kind]
+        fits = (view.wh is Wh.WHO and spec.who) or (view.wh is Wh.WHERE and spec.where)
+        return view.wh in LISTING or (fits and kind in question.sorts_in[view.token.clause])
 
     def _explain_sort(self, one: Asked, view: View) -> float:
         """A word for a kind: of the candidate's thing, of what its fact leads to, of the things it lists."""
@@ -289,9 +340,16 @@ class Scorer:
         if view.wh is Wh.WHO:
             return kind.who and (one.attribute == kind.card[0] or one.entity not in question.things)
         by_value = one.fact is not None and one.fact.id in question.values
-        return view.wh is Wh.WHERE and (kind.where or by_value) and one.entity not in question.things
+        elsewhere = kind.where and not self._has_place(one.entity)
+        return view.wh is Wh.WHERE and (elsewhere or by_value) and one.entity not in question.things
 
-    def _answers(self, one: Asked) -> Wh:
+    def _has_place(self, thing: EntityId) -> bool:
+        """Whether it is published where the thing is, so that 在哪 asks for that and not for the thing."""
+        facts = self._knowledge.entities[thing].facts
+        return any(self._knowledge.attributes[one].answers is Wh.WHERE for one in facts)
+
+    def answers(self, one: Asked) -> Wh:
+        """The question word that a candidate answers."""
         return self._knowledge.attributes[one.attribute].answers if one.kind is None else Wh.WHAT
 
     def _kinds_of(self, one: Asked) -> set[KindId]:

@@ -56,7 +56,7 @@ class Selector:
 
     def select(self, views: tuple[View, ...]) -> Selection | None:
         """The things asked about; None where no kind is asked for, or the words are no conditions of it."""
-        if any(view.own for view in views):
+        if any(view.own or view.wh is Wh.NEAR for view in views):
             return None
         return next(filter(None, (self._select(kind, views) for kind in self._kinds(views))), None)
 
@@ -114,7 +114,7 @@ class Selector:
         attributes: list[AttributeId] = []
         for view in views:
             condition = self._condition(kind, view, seeks=seeks)
-            if condition is None or (points and self._are_several(kind, view)):
+            if condition is None or (points and self._is_pointed_at(kind, view)):
                 return None
             conditions += [condition] if condition else []
             attributes += [] if condition else self._asked(kind, view)
@@ -126,9 +126,9 @@ class Selector:
         asked = tuple(dict.fromkeys(attributes))
         return Selection(kind=kind, things=things, grounds=tuple(grounds), attributes=asked) if things else None
 
-    def _are_several(self, kind: KindId, view: View) -> bool:
-        """Whether 那场 could be any of several: then which of them is meant must be asked."""
-        return sum(self._kind_of(thing) == kind for thing in view.things) > 1
+    def _is_pointed_at(self, kind: KindId, view: View) -> bool:
+        """Whether 那场 is one of those named: where they are several, which of them is meant must be asked."""
+        return any(self._kind_of(thing) == kind for thing in view.things)
 
     # --- conditions ---------------------------------------------------------------------------
 

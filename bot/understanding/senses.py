@@ -77,6 +77,13 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A word for what a list of this attribute may have: 停车."""
+
+    attribute: AttributeId
+
+
+@dataclass(frozen=True, slots=True)
 class Hint:
     """A word by which people describe a thing without naming it."""
 
@@ -145,6 +152,7 @@ Sense: TypeAlias = (
     | Holds
     | Sort
     | Part
+    | Member
     | Hint
     | FactHint
     | Mark

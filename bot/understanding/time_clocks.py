@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 HALF_DAY = 12 * 60
 QUARTER = 15
 EVENING = 18 * 60
-DETAILS = ("half", "quarter", "minute")
+DETAILS = ("half", "quarter", "minute", "fives", "short", "after")
+FIVE = 5
+"""Minutes for which 一个字 stands: 两点三个字."""
 ONCE = "一下"
 """Of 问一下两点的场: does not count."""
 RANGE_BEFORE = frozenset("到至~-—–和")
@@ -39,12 +41,13 @@ class Clock:
 def read_clock(atom: Atom, part: Part | None) -> Clock:
     """The hour, in the light of the part of the day that it stands with."""
     groups = atom.groups
-    minutes = (60 * read_number(groups["hour"]) + _minutes_past(groups)) % (2 * HALF_DAY)
+    minutes = (60 * read_number(groups.get("named_hour") or groups["hour"]) + _minutes_past(groups)) % (2 * HALF_DAY)
     meridiem = groups.get("before") or groups.get("after")
     if meridiem:
         minutes = minutes % HALF_DAY + (HALF_DAY if meridiem.startswith("p") else 0)
+    second = read_number(groups.get("second", "零"))
     return Clock(
-        at=_time(_in_part(minutes, part)),
+        at=_time(_in_part(minutes, part)).replace(second=min(second, 59)),
         part=_part_of(minutes) if meridiem else None,
         is_exact=_is_exact(groups),
     )
@@ -94,8 +97,10 @@ def _minutes_past(groups: Mapping[str, str]) -> int:
         return 2 * QUARTER
     if "quarter" in groups:
         return QUARTER * read_number(groups["quarter"])
-    if "missing" in groups:
-        return -(QUARTER if groups["missing"] == "一刻" else read_number(groups["missing"]))
+    if missing := groups.get("missing") or groups.get("short"):
+        return -(QUARTER if missing == "一刻" else read_number(missing))
+    if "fives" in groups:
+        return FIVE * read_number(groups["fives"])
     return read_number(groups["minute"].removesuffix("分")) if "minute" in groups else 0
 
 
@@ -117,7 +122,7 @@ def _part_of(minutes: int) -> Part:
 
 
 def _is_exact(groups: Mapping[str, str]) -> bool:
-    hour = groups["hour"]
+    hour = groups.get("hour", "")
     return hour in {"零", "〇"} or hour.startswith("0") or groups.get("unit") == "时"
 
 

@@ -9,10 +9,13 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.understanding.time_holidays import HOLIDAYS, LENGTHS
+from bot.understanding.time_lunar import lunar_day, lunar_month
 from bot.understanding.time_words import (
     DAYS_AWAY,
     DAYS_OF_MONTH,
     MONTHS_OF_YEAR,
+    SEASONS,
     STEPS,
     WEEKDAYS,
     YEARS_AWAY,
@@ -29,6 +32,14 @@ SAME_SEASON = timedelta(days=90)
 COUNTED_FROM_TODAY: Mapping[str, int] = MappingProxyType({"前": -1, "后": 1})
 CENTURY = 2000
 CENTURY_LENGTH = 100
+THIS_CENTURY_UP_TO = 50
+"""24年 is 2024, 87年 is 1987."""
+DECADES_OF_THIS_CENTURY = 30
+"""Decades below are of this century where none is said: 90年代 is 1990 to 1999."""
+WHOLE_WEEK = (0, 6)
+HALVES_OF_WEEK: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {"上": (0, 2), "前": (0, 2), "下": (3, 6), "后": (3, 6)}
+)
 MONTHS = 12
 LEAP_CYCLE = 8
 """Years within which 29 February comes round."""
@@ -103,7 +114,7 @@ class Scene:
         if self.since:
             return next((days for days in found if days.first >= self.since), None)
         if self.until:
-            return next((days for days in reversed(found) if days.last <= self.until), None)
+            return next((days for days in reversed(found) if days.first <= self.until), None)
         in_festival = [days for days in found if self.is_in_festival(days)]
         close = in_festival or [days for days in found if reach and self.is_in_festival(days, reach)]
         return self._next(close or found)
@@ -169,9 +180,17 @@ def read_dated(groups: Groups, scene: Scene) -> Days | None:
     month_number = read_number(groups["month"])
     if year := _year(groups, scene):
         return _is_relative(_in_month(groups, year, month_number), relative="near_year" in groups)
+    if "edge" in groups:
+        return _edge_of_month(groups, month_number, scene)
     is_leap_day = month_number == LEAP_DAY[0] and read_number(groups.get("day", "1")) == LEAP_DAY[1]
     years = scene.years(LEAP_CYCLE if is_leap_day else 1)
     return scene.pick(filter(None, (_in_month(groups, year, month_number) for year in years)), SAME_SEASON)
+
+
+def _edge_of_month(groups: Groups, month: int, scene: Scene) -> Days | None:
+    """Of the month meant, even where it is over: 6月上旬 in the middle of June."""
+    whole = read_dated({"month": str(month)}, scene)
+    return month_of(whole.first, groups["edge"]) if whole else None
 
 
 def _year(groups: Groups, scene: Scene) -> int | None:
@@ -180,8 +199,14 @@ def _year(groups: Groups, scene: Scene) -> int | None:
         return scene.today.year + YEARS_AWAY[groups["near_year"]]
     if "year" not in groups:
         return None
-    year = read_number(groups["year"])
-    return year if year >= CENTURY_LENGTH else CENTURY + year
+    return _full_year(groups["year"])
+
+
+def _full_year(text: str) -> int:
+    year = read_number(text)
+    if year >= CENTURY_LENGTH:
+        return year
+    return CENTURY + year - (CENTURY_LENGTH if year > THIS_CENTURY_UP_TO else 0)
 
 
 def _in_month(groups: Groups, year: int, month: int) -> Days | None:
@@ -199,8 +224,120 @@ def read_day(groups: Groups, scene: Scene) -> Days | None:
 
 
 def read_edge(groups: Groups, scene: Scene) -> Days | None:
-    """月底, of this month."""
-    return _is_relative(month_of(scene.today, groups["edge"]), relative=True)
+    """月底 or 上旬, of this month."""
+    return _is_relative(month_of(scene.today, groups.get("edge") or groups["bare_edge"]), relative=True)
+
+
+def read_anniversary(groups: Groups, scene: Scene) -> Days | None:
+    """去年今天."""
+    year = _year(groups, scene) or scene.today.year
+    return _is_relative(_one(day_of(year, scene.today.month, scene.today.day)), relative=True)
+
+
+def read_years(groups: Groups, _: Scene) -> Days | None:
+    """2015-2017年; None where the years run backwards."""
+    first, last = _full_year(groups["year"]), _full_year(groups["to_year"])
+    return Days(first=date(first, 1, 1), last=date(last, MONTHS, 31)) if first <= last else None
+
+
+def read_decade(groups: Groups, scene: Scene) -> Days:
+    """90年代, 上世纪八十年代."""
+    decade = read_number(groups["decade"])
+    if decade < CENTURY_LENGTH:
+        century = _century(groups, scene)
+        decade += CENTURY - (CENTURY_LENGTH if decade >= DECADES_OF_THIS_CENTURY else 0) if century is None else century
+    return Days(first=date(decade, 1, 1), last=date(decade + 9, MONTHS, 31))
+
+
+def read_century(groups: Groups, scene: Scene) -> Days:
+    """21世纪, 上世纪; from its year 00 to its year 99."""
+    start = _century(groups, scene) or CENTURY
+    return Days(first=date(start, 1, 1), last=date(start + CENTURY_LENGTH - 1, MONTHS, 31))
+
+
+def _century(groups: Groups, scene: Scene) -> int | None:
+    """The first year of the century said, or None."""
+    if "step" in groups:
+        return (scene.today.year // CENTURY_LENGTH + STEPS[groups["step"]]) * CENTURY_LENGTH
+    number = groups.get("century") or groups.get("century_word")
+    return (read_number(number) - 1) * CENTURY_LENGTH if number else None
+
+
+def read_about_months(groups: Groups, scene: Scene) -> Days | None:
+    """七八月."""
+    first = read_dated({"month": groups["months"][0]}, scene)
+    last = later(first.first, 1) if first else None
+    return Days(first=first.first, last=month_of(last).last) if first and last else None
+
+
+def read_quarter(groups: Groups, scene: Scene) -> Days | None:
+    """下个季度."""
+    this = scene.today.replace(month=(scene.today.month - 1) // 3 * 3 + 1, day=1)
+    first = later(this, 3 * STEPS[groups["step"]])
+    last = later(first, 2) if first else None
+    return Days(first=first, last=month_of(last).last, relative=True) if first and last else None
+
+
+def read_season(groups: Groups, scene: Scene) -> Days | None:
+    """夏天, 去年夏天, 这个夏天."""
+    months = SEASONS[groups.get("of_year") or groups["season"]]
+    year = _year(groups, scene)
+    if year is None and "now" not in groups:
+        return scene.pick(filter(None, (_season(at, months) for at in scene.years(1))))
+    return _is_relative(_season(year or scene.today.year, months), relative="year" not in groups)
+
+
+def _season(year: int, months: tuple[int, int]) -> Days | None:
+    first = date(year, months[0], 1)
+    last = later(first, months[1] - months[0])
+    return Days(first=first, last=month_of(last).last) if last else None
+
+
+def read_lunar(groups: Groups, scene: Scene) -> Days | None:
+    """正月十五, 农历八月十五, 大年初一."""
+    year = _year(groups, scene)
+    if year:
+        return _is_relative(_in_lunar_month(groups, year), relative="near_year" in groups)
+    found = (_in_lunar_month(groups, at) for at in scene.years(1))
+    return scene.pick(filter(None, found))
+
+
+def _in_lunar_month(groups: Groups, year: int) -> Days | None:
+    month, leap = read_number(groups.get("month", "正")), "leap" in groups
+    if "day" in groups:
+        return _one(lunar_day(year, month, read_number(groups["day"].removeprefix("初")), leap=leap))
+    found = lunar_month(year, month, leap=leap)
+    return Days(first=found[0], last=found[0] + (found[1] - 1) * DAY) if found else None
+
+
+def read_holiday(groups: Groups, scene: Scene) -> Days | None:
+    """国庆节, 明年春节, 国庆假期, 中秋前一天."""
+    name = groups.get("of_year") or groups["holiday"]
+    year = _year(groups, scene)
+    candidates = (_one(HOLIDAYS[name](at)) for at in scene.years(1))
+    if groups.get("step", "下").startswith("上"):
+        scene = replace(scene, until=scene.today - DAY)
+    days = _one(HOLIDAYS[name](year)) if year else scene.pick(filter(None, candidates))
+    if days is None:
+        return None
+    first, last = (0, _holiday_length(groups, name) - 1) if "long" in groups else _away_from_anchor(groups)
+    return Days(first=days.first + first * DAY, last=days.first + last * DAY, relative="near_year" in groups)
+
+
+def _holiday_length(groups: Groups, name: str) -> int:
+    return read_number(groups["days"]) if "days" in groups else LENGTHS.get(name, 1)
+
+
+def read_next(_: Groups, scene: Scene) -> Days:
+    """次日, after the day on which a range started."""
+    day = (scene.since or scene.today) + DAY
+    return Days(first=day, last=day)
+
+
+def read_workdays(_: Groups, scene: Scene) -> Days:
+    """工作日, of this week, or of the next one at the weekend."""
+    monday = week_of(scene.today + 2 * DAY)
+    return Days(first=monday, last=monday + 4 * DAY, relative=True)
 
 
 def read_year(groups: Groups, scene: Scene) -> Days | None:
@@ -226,7 +363,7 @@ def read_weekday(groups: Groups, scene: Scene) -> Days | None:
 
 def _days_of_week(groups: Groups) -> tuple[int, int]:
     """First weekday, Monday being 0, and how many more follow."""
-    if "weekend" in groups:
+    if "weekend" in groups or "pair" in groups:
         return WEEKDAYS["六"], 1
     start = WEEKDAYS[groups["weekday"]]
     end = groups.get("to_weekday") or groups.get("and_weekday")
@@ -234,9 +371,12 @@ def _days_of_week(groups: Groups) -> tuple[int, int]:
 
 
 def read_week(groups: Groups, scene: Scene) -> Days | None:
-    """下周, from Monday to Sunday."""
-    monday = week_of(scene.today, STEPS[groups["step"]])
-    return Days(first=monday, last=monday + 6 * DAY, relative=True)
+    """下周, from Monday to Sunday; 下半周 from Thursday on."""
+    monday = week_of(scene.today, STEPS[groups.get("step", "这")])
+    first, last = HALVES_OF_WEEK[groups["half"]] if "half" in groups else WHOLE_WEEK
+    if "same" in groups:
+        first = last = scene.today.weekday()
+    return Days(first=monday + first * DAY, last=monday + last * DAY, relative=True)
 
 
 def read_counted(groups: Groups, scene: Scene) -> Days | None:
@@ -291,6 +431,7 @@ def _away_from_anchor(groups: Groups) -> tuple[int, int]:
     if "many" not in groups:
         return 0, 0
     many = read_number(groups["many"])
+    many *= 7 if "weeks" in groups else 1
     return (1, many) if groups["way"] == "后" else (-many, -1)
 
 
@@ -298,15 +439,30 @@ READERS: Mapping[str, Callable[[Groups, Scene], Days | None]] = MappingProxyType
     {
         "near": read_near,
         "numeric": read_dated,
+        "compact": read_dated,
+        "numeric_month": read_dated,
         "short": read_dated,
+        "lunar": read_lunar,
+        "holiday": read_holiday,
+        "anniversary": read_anniversary,
         "dated": read_dated,
         "month": read_dated,
         "day": read_day,
         "edge": read_edge,
         "year": read_year,
+        "years": read_years,
         "half": read_year,
+        "numeric_quarter": read_year,
+        "quarter": read_quarter,
+        "season": read_season,
+        "decade": read_decade,
+        "century": read_century,
+        "about_months": read_about_months,
         "weekday": read_weekday,
         "week": read_week,
+        "half_week": read_week,
+        "workdays": read_workdays,
+        "next": read_next,
         "counted": read_counted,
         "anchored": read_anchored,
     },

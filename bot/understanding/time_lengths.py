@@ -8,8 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.understanding.model import Side, TimeMention
-from bot.understanding.time_days import DAY, Scene, festival_day, later
-from bot.understanding.time_grammar import LENGTH_PARTS, Atom
+from bot.understanding.time_days import DAY, Days, Scene, festival_day, later, month_of, week_of
+from bot.understanding.time_grammar import LENGTH_PARTS, PAIR, Atom
 from bot.understanding.time_words import AHEAD, FEW, LENGTHS, MONTHS_IN, SIDES, read_number
 
 if TYPE_CHECKING:
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 VAGUE = frozenset("几数")
+SOME_MORE = "几多来余"
+NONE = timedelta(0)
+MINUTE = timedelta(minutes=1)
+LOOKING_BACK = frozenset({"近", "最近"})
+"""Up to now, but for the days of a festival: 最近三个月, and so 这两年."""
+SHORTLY = timedelta(weeks=1)
+CALENDAR_STEPS = frozenset("上下")
+ONE = frozenset("一1")
 DAYS_PER_MONTH = 30
 
 
@@ -32,11 +40,10 @@ class Length:
     """What is left beside the months."""
     is_vague: bool = False
     """几天: as a question no length at all."""
-
-    @property
-    def is_fine(self) -> bool:
-        """True where it leads to an hour rather than to a day."""
-        return bool(self.rest % DAY)
+    is_fine: bool = False
+    """True where it leads to an hour rather than to a day: 48小时."""
+    has_seconds: bool = False
+    """True where it leads to a second."""
 
     def from_day(self, day: date, way: int) -> date | None:
         """The day that much later, or earlier where way is -1; None beyond the calendar."""
@@ -73,6 +80,8 @@ def _add(total: Length, part: re.Match[str]) -> Length:
         months=total.months + int(months),
         rest=total.rest + rest,
         is_vague=total.is_vague or part["count"] in VAGUE,
+        is_fine=total.is_fine or LENGTHS[part["unit"]] % DAY != NONE or rest % DAY != NONE,
+        has_seconds=total.has_seconds or (amount * LENGTHS[part["unit"]]) % MINUTE != NONE,
     )
 
 
@@ -81,6 +90,10 @@ def _amount(count: str) -> float:
         return FEW
     if count == "半":
         return 0.5
+    count = count.rstrip(SOME_MORE)
+    count = count.lstrip("零") or count
+    if PAIR.fullmatch(count):
+        return read_number(count[0])
     return float(count) if "." in count else read_number(count)
 
 
@@ -110,13 +123,44 @@ def read_margin(atom: Atom, length: Length, _: Scene) -> TimeMention | None:
 
 
 def read_stretch(atom: Atom, length: Length, scene: Scene) -> TimeMention | None:
-    """未来三天 starts tomorrow, 这三天 and 最近三天 today; 过去三天 ended yesterday."""
-    ahead = AHEAD[atom.groups["way"]]
+    """未来三天 starts tomorrow, 这三天 today; 过去三天 ended yesterday; 下两周 are weeks from Monday to Sunday."""
+    way = atom.groups["way"]
+    is_step = way in CALENDAR_STEPS or (way == "前" and atom.groups["length"][0] in ONE)
+    if is_step and (whole := _calendar_steps(atom, AHEAD[way], scene)):
+        return _reckon(atom, scene, (whole.first, whole.last))
+    looks_back = way in LOOKING_BACK or (way == "这" and length.months)
+    ahead = -1 if looks_back and not length.is_vague and not _is_to_come(length, scene) else AHEAD[way]
     if length.is_fine:
         ends: Reckoning = (_start(length, scene), _move(length, scene, ahead or 1))
     else:
         ends = _stretch_days(length, scene, ahead)
     return _reckon(atom, scene, ends if ahead >= 0 else (ends[1], ends[0]))
+
+
+def _is_to_come(length: Length, scene: Scene) -> bool:
+    """True for 最近三天 shortly before a festival and during it, when people ask for what is on."""
+    far = length.from_day(scene.today, 1)
+    is_in_days = not length.is_fine and not length.months
+    return bool(is_in_days and far and scene.is_in_festival(Days(first=scene.today, last=far), SHORTLY))
+
+
+def _calendar_steps(atom: Atom, way: int, scene: Scene) -> Days | None:
+    """Whole weeks, months or years after this one, or before it: 下两周, 上两个月."""
+    part = LENGTH_PARTS.fullmatch(atom.groups["length"])
+    if not part or part["plus"] or part["half"] or part["count"] in {*VAGUE, "半"} or "." in part["count"]:
+        return None
+    many, unit = read_number(part["count"].rstrip(SOME_MORE)), part["unit"]
+    if LENGTHS[unit] == timedelta(weeks=1):
+        edges = (week_of(scene.today, way), week_of(scene.today, way * many))
+        return Days(first=min(edges), last=max(edges) + 6 * DAY)
+    if unit not in MONTHS_IN:
+        return None
+    start = scene.today.replace(day=1) if unit == "月" else scene.today.replace(month=1, day=1)
+    near, far = later(start, way * MONTHS_IN[unit]), later(start, way * many * MONTHS_IN[unit])
+    if not near or not far:
+        return None
+    last = later(max(near, far), MONTHS_IN[unit] - 1)
+    return Days(first=min(near, far), last=month_of(last).last) if last else None
 
 
 def _stretch_days(length: Length, scene: Scene, ahead: int) -> Reckoning:
@@ -145,14 +189,15 @@ def _point(length: Length, scene: Scene, way: int) -> Reckoning:
 
 def _reckon(atom: Atom, scene: Scene, ends: Reckoning) -> TimeMention:
     start, end = ends
+    exact = measure(atom.groups["length"]).has_seconds
     if start is None or end is None:
         return TimeMention(span=atom.span, is_possible=False)
     return TimeMention(
         span=atom.span,
         first=_day(start, scene),
         last=_day(end, scene),
-        at=_hour(start),
-        until=_hour(end) if end != start else None,
+        at=_hour(start, exact=exact),
+        until=_hour(end, exact=exact) if end != start else None,
         relative=True,
     )
 
@@ -161,8 +206,11 @@ def _day(moment: date | datetime, scene: Scene) -> date:
     return festival_day(moment, scene.frame) if isinstance(moment, datetime) else moment
 
 
-def _hour(moment: date | datetime) -> time | None:
-    return moment.time().replace(second=0, microsecond=0) if isinstance(moment, datetime) else None
+def _hour(moment: date | datetime, *, exact: bool) -> time | None:
+    """The hour and minute, and where it is to be exact the second."""
+    if not isinstance(moment, datetime):
+        return None
+    return moment.time().replace(microsecond=0) if exact else moment.time().replace(second=0, microsecond=0)
 
 
 READERS: Mapping[str, Callable[[Atom, Length, Scene], TimeMention | None]] = MappingProxyType(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -23,8 +23,14 @@ MOST_WORDS = 200
 """Time words that are read in one text; keeps a text made of nothing else from taking long."""
 CLOCKS = ("digital", "western", "short_of", "clock", "about", "hour")
 RANKS: Mapping[str, int] = MappingProxyType(
-    dict.fromkeys(READERS, 0) | {"each": 1, "part": 2} | dict.fromkeys(CLOCKS, 3),
+    dict.fromkeys(READERS, 0) | {"within": 1, "each": 2, "part": 3} | dict.fromkeys(CLOCKS, 4),
 )
+WHOLES = frozenset(
+    {"dated", "numeric_month", "about_months", "year", "years", "half", "quarter", "season", "week", "decade"}
+    | {"holiday", "lunar", "month"},
+)
+"""Stretches of days in which something may be counted."""
+FULL_DATES = frozenset({"dated", "numeric", "compact"})
 """The order in which words make a phrase: 周三, 每天, 晚上, 8点. Others stand alone."""
 
 
@@ -43,6 +49,11 @@ class Phrase:
     def day(self) -> Atom | None:
         """The word for the day."""
         return self.of_rank(RANKS["day"])
+
+    @property
+    def within(self) -> tuple[Atom, ...]:
+        """What is counted within the days: 第一个周日, 第三周 and 周五 of it."""
+        return tuple(atom for atom in self.atoms if atom.form == "within")
 
     @property
     def part(self) -> Part | None:
@@ -75,13 +86,11 @@ def find_phrases(text: str, frame: Frame) -> list[Phrase]:
     """The phrases of a folded text, in order; without those that count or compare: 有两点, 便宜一点."""
     phrases: list[Phrase] = []
     for atom in islice(grammar.scan(text), MOST_WORDS):
-        if atom.form == "counted" and not has_counted(atom.groups, frame):
-            continue
         joined = _join(phrases[-1], atom, text) if phrases else None
         if joined:
             phrases[-1] = joined
-        else:
-            phrases.append(Phrase(atoms=(atom,), span=atom.span))
+        elif lone := _alone(atom, frame):
+            phrases.append(Phrase(atoms=(lone,), span=atom.span))
     return [phrase for phrase in phrases if _is_sound(phrase, text)]
 
 
@@ -91,12 +100,36 @@ def _join(phrase: Phrase, atom: Atom, text: str) -> Phrase | None:
     ranks = [RANKS.get(known.form, len(RANKS)) for known in phrase.atoms]
     rank = RANKS.get(atom.form, -1)
     span = (phrase.span[0], atom.span[1])
-    if rank > max(ranks) and grammar.JOIN.fullmatch(between):
+    if atom.form in {"within", "counted"} and _is_whole(phrase) and between in {"", "的"}:
+        return Phrase(atoms=(*phrase.atoms, replace(atom, form="within")), span=span)
+    if atom.form == "weekday" and "week" in phrase.atoms[-1].groups and phrase.within and between in {"", "的"}:
+        return Phrase(atoms=(*phrase.atoms, replace(atom, form="within")), span=span)
+    if atom.form != "within" and rank > max(ranks) and grammar.JOIN.fullmatch(between):
         return Phrase(atoms=(*phrase.atoms, atom), span=span)
-    if rank == max(ranks) == 0 and grammar.DAY_JOIN.fullmatch(between):
+    if rank == max(ranks) == 0:
         named = _without_weekday(phrase.atoms[0], atom)
-        return Phrase(atoms=(named,), span=span) if named else None
+        pattern = grammar.COMMA if named and named.form in FULL_DATES and "month" in named.groups else grammar.DAY_JOIN
+        is_beside = grammar.DAY_JOIN.fullmatch(between) or pattern.fullmatch(between)
+        return Phrase(atoms=(named,), span=span) if named and is_beside else None
     return None
+
+
+def _is_whole(phrase: Phrase) -> bool:
+    """True for a month, a year and the like, on their own."""
+    (first, *others) = phrase.atoms
+    return not others and first.form in WHOLES and "day" not in first.groups
+
+
+def _alone(atom: Atom, frame: Frame) -> Atom | None:
+    """The word on its own, where it means something: 最后一天 is the festival's."""
+    if atom.form == "within":
+        if (
+            atom.groups.keys() & {"weekday", "weekend", "week", "months"}
+            or not {"nth", "nth_last", "many"} & atom.groups.keys()
+        ):
+            return None
+        atom = replace(atom, form="counted")
+    return atom if atom.form != "counted" or has_counted(atom.groups, frame) else None
 
 
 def _without_weekday(one: Atom, other: Atom) -> Atom | None:

@@ -17,6 +17,7 @@ from bot.understanding.model import Part, Side, Span, TimeMention
 from bot.understanding.time_clocks import Clock, end_of, read_clock
 from bot.understanding.time_days import DAY, READERS, Days, Scene, festival_day
 from bot.understanding.time_phrases import Phrase, find_phrases
+from bot.understanding.time_within import narrow
 from bot.understanding.time_words import HOURS, SIDES
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["festival_day", "find_times"]
 
 NO_ANCHORS: Mapping[str, date] = MappingProxyType({})
+NOON = 12
+SINCE = "以来"
 BARE = frozenset({"day", "weekday"})
 """Days that recur each month or week."""
 
@@ -66,15 +69,15 @@ def _read_all(phrases: list[Phrase], scene: Scene, text: str) -> list[Reading]:
         tail = readings[-1:]
         read = _link(tail[0], phrase, text) if tail else _read_apart
         readings[-1:] = read(tail, phrase, scene)
-        _finish_last(readings, text, limit)
+        _finish_last(readings, text, limit, scene)
     return readings
 
 
-def _finish_last(readings: list[Reading], text: str, limit: int) -> None:
+def _finish_last(readings: list[Reading], text: str, limit: int, scene: Scene) -> None:
     """Give the last reading the words around it, as far as they belong to no other."""
     if readings:
         floor = readings[-2].mention.span[1] if len(readings) > 1 else 0
-        readings[-1] = _finish(readings[-1], text, (floor, limit))
+        readings[-1] = _finish(_since_past(readings[-1], text, scene), text, (floor, limit))
 
 
 def _link(before: Reading, phrase: Phrase, text: str) -> Callable[[list[Reading], Phrase, Scene], list[Reading]]:
@@ -102,6 +105,16 @@ def _is_day_ahead(reading: Reading) -> bool:
     return not reading.phrase.is_point and mention.first is not None and mention.at is None
 
 
+def _since_past(reading: Reading, text: str, scene: Scene) -> Reading:
+    """The reading of 三月以来, which is a March gone by."""
+    mention = reading.mention
+    if reading.is_range or not mention.first or mention.first <= scene.today:
+        return reading
+    if not text.startswith(SINCE, mention.span[1]):
+        return reading
+    return replace(reading, mention=_read(reading.phrase, replace(scene, until=scene.today)) or mention)
+
+
 def _finish(reading: Reading, text: str, room: Span) -> Reading:
     """The reading with 从 and 之间, if it is a range, or else with its side (之前), found within the room."""
     mention = reading.mention
@@ -121,8 +134,11 @@ def _enclosed(mention: TimeMention, text: str, room: Span) -> TimeMention:
 
 def _with_side(mention: TimeMention, text: str, room: Span) -> TimeMention:
     start, end = mention.span
+    is_from = start > room[0] and text[start - 1] in grammar.FROM
+    if is_from and (starting := grammar.STARTING.match(text, end, room[1])):
+        return replace(mention, side=Side.AFTER, span=(start - 1, starting.end()))
     if (after := grammar.SIDE.match(text, end)) and after.end() <= room[1]:
-        return replace(mention, side=SIDES[after["side"] or after["end"]], span=(start, after.end()))
+        return replace(mention, side=SIDES[after["side"] or after["end"]], span=(start - is_from, after.end()))
     if before := grammar.SIDE_BEFORE.search(text, max(room[0], start - 4), start):
         return replace(mention, side=Side.BEFORE if before["end"] else Side.AFTER, span=(before.start(), end))
     return mention
@@ -152,6 +168,10 @@ def _read_range(tail: list[Reading], phrase: Phrase, scene: Scene) -> list[Readi
     """25号到30号; 下午两点到四点; 26号晚上到27号中午. Days that run backwards stay apart."""
     (start,) = tail
     first, last = _read_pair(start, phrase, scene)
+    if _is_pm_of_both(start.phrase, first, phrase, last):
+        first = _read(start.phrase, scene, part=last.part) or first
+    if not start.phrase.day and phrase.day and phrase.day.form == "next":
+        last = replace(last, first=None, last=None)
     if first.first and last.last and last.last < first.first:
         return _read_apart(tail, phrase, scene)
     until = _until(first, phrase)
@@ -170,6 +190,13 @@ def _read_range(tail: list[Reading], phrase: Phrase, scene: Scene) -> list[Readi
         is_possible=first.is_possible and last.is_possible,
     )
     return [Reading(phrase=phrase, mention=_without_days(mention), is_range=True)]
+
+
+def _is_pm_of_both(start: Phrase, first: TimeMention, end: Phrase, last: TimeMention) -> bool:
+    """True for 3点-5点PM, but not for 10点-2点PM."""
+    if not (start.hour and end.hour and first.at and last.at) or first.part or end.part:
+        return False
+    return bool(last.part and first.at.hour < NOON <= last.at.hour and first.at.hour < last.at.hour - NOON)
 
 
 def _read_list(tail: list[Reading], phrase: Phrase, scene: Scene) -> list[Reading]:
@@ -195,11 +222,21 @@ def _is_next_day(one: TimeMention, other: TimeMention) -> bool:
 def _read_pair(start: Reading, end: Phrase, scene: Scene) -> tuple[TimeMention, TimeMention]:
     """Two ends, the second on or after the first; in the festival if either can be."""
     first = start.mention
+    if _is_today(end, scene):
+        return _read(start.phrase, replace(scene, until=scene.today)) or first, _read(end, scene) or first
     if _is_bare(start.phrase) and not _is_of_festival(first, scene):
         alone = _read(end, scene) or first
         if _is_of_festival(alone, scene):
             return _read(start.phrase, replace(scene, until=alone.first)) or first, alone
     return first, _read(end, replace(scene, since=first.first)) or first
+
+
+def _is_today(end: Phrase, scene: Scene) -> bool:
+    """True for 现在, 至今 and 今天."""
+    if end.is_now or not end.day or end.day.form != "near":
+        return end.is_now
+    days = _read_days(end.day, scene)
+    return bool(days and days.last == scene.today)
 
 
 def _is_of_festival(mention: TimeMention, scene: Scene) -> bool:
@@ -265,6 +302,8 @@ def _read_point(phrase: Phrase, scene: Scene, part: Part | None) -> TimeMention:
     clock = read_clock(phrase.hour, part) if phrase.hour else None
     read_days = _read_dawn if _is_before_dawn(clock, part, scene.frame) else _read_days
     days = read_days(phrase.day, scene) if phrase.day else None
+    for atom in phrase.within:
+        days = narrow(atom.groups, days) if days else None
     return TimeMention(
         span=phrase.span,
         first=days.first if days else None,

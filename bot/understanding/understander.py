@@ -11,13 +11,15 @@ from bot.understanding.entries import EntryIndex, Hit
 from bot.understanding.evidence import build_evidence
 from bot.understanding.gazetteer import build_gazetteer
 from bot.understanding.lattice import segment
-from bot.understanding.noise import NoiseIndex
+from bot.understanding.nicknames import find_nicknames
+from bot.understanding.noise import ALL_SLIPS, Doubt, NoiseIndex, Slip, places_of
 from bot.understanding.normalise import clean
 from bot.understanding.pieces import NamePieces
 from bot.understanding.reading import Reader, Reading
+from bot.understanding.references import References
 from bot.understanding.reword import Rewording
 from bot.understanding.selecting import Selector
-from bot.understanding.senses import Chat, Light, Mark, Nth, Number, Sort, Thing, When
+from bot.understanding.senses import Chat, Light, Nth, Number, Sort, Thing, When
 from bot.understanding.timex import find_times
 from bot.understanding.view import View, view_token
 from knowledge.model import Wh
@@ -27,17 +29,23 @@ CODE = re.compile(r"[a-z]+[0-9]+(?:-[0-9]+)?")
 DENIALS = frozenset({"不是"})
 WORTH_A_LOOK = 0.3
 """Weight from which a token that means nothing may be a misspelt one."""
+MOST_COUNTED = 40
+"""Things of a kind that one may count from the first: 第三项活动."""
+EXCEPT_ENDS = frozenset({"还", "也"})
+MOST_ASIDE = 6
+"""Tokens from who said something to the word for saying: 张小梅部长她在发布会上说."""
 ANY_COUNTER = "个"
 """Counts anything, so it tells no kind."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date, datetime
 
     from bot.understanding.candidates import Context
     from bot.understanding.lattice import Token
     from bot.understanding.model import TimeMention, Utterance
     from bot.understanding.noise import NoisyEdge
+    from bot.understanding.normalise import Cleaned
     from bot.understanding.selecting import Selection
     from bot.understanding.tokens import Vocabulary
     from knowledge.base import Knowledge
@@ -52,8 +60,13 @@ class Interpretation:
     """The cleaned text; spans refer to it."""
     views: tuple[View, ...]
     times: tuple[TimeMention, ...]
+    """Whole years are left out: 今年 says nothing."""
+    other_years: tuple[TimeMention, ...]
+    """The whole years that the festival is not in."""
     places: tuple[Nth, ...]
     """第三项, 最后一个."""
+    excepted: tuple[View, ...]
+    """What 除了 takes out of the question; no part of the views."""
     numbers: tuple[Number, ...]
     talk: str | None
     """The politeness that it consists of, if it is nothing else."""
@@ -71,15 +84,19 @@ class Interpretation:
 class Understander:
     """Reads utterances in the light of one knowledge; pure, and safe to share between threads."""
 
-    def __init__(self, knowledge: Knowledge, vocabulary: Vocabulary) -> None:
-        """Prepare everything that does not depend on the utterance."""
+    def __init__(self, knowledge: Knowledge, vocabulary: Vocabulary, slips: frozenset[Slip] = ALL_SLIPS) -> None:
+        """Prepare everything that does not depend on the utterance; `slips` are those that are put right."""
         self._knowledge = knowledge
         self._vocabulary = vocabulary
-        self._gazetteer = build_gazetteer(knowledge)
         self._rewording = Rewording(knowledge.language.rewordings)
-        self._noise = NoiseIndex(self._gazetteer.senses, vocabulary)
+        nicknames = find_nicknames(knowledge)
+        self._gazetteer = build_gazetteer(knowledge, vocabulary, nicknames, self._rewording)
+        self._references = References(knowledge, nicknames)
         self._pieces = NamePieces(knowledge, vocabulary, self._gazetteer.senses)
         self._evidence = build_evidence(knowledge, vocabulary)
+        self._noise = NoiseIndex(
+            self._gazetteer.senses, self._evidence.pointers.keys(), vocabulary, slips, knowledge.language.lookalikes
+        )
         self._reader = Reader(knowledge, self._evidence)
         self._selector = Selector(knowledge, self._evidence)
         usual = {word: group[0] for group in knowledge.language.synonyms for word in group}
@@ -90,20 +107,19 @@ class Understander:
     def interpret(self, utterance: Utterance, context: Context) -> Interpretation:
         """Read an utterance; any string is allowed."""
         cleaned = self._rewording.apply(clean(utterance.text))
-        times = find_times(self._without_codes(cleaned.text), utterance.now, self._knowledge.frame, self._anchors)
-        parts = tuple(self._pieces.edges(cleaned.text))
-        tokens = self._segment(cleaned.text, times, parts)
-        if any(not token.senses for token in tokens):
-            noisy = self._noise.edges(cleaned.text, *_doubtful(tokens))
-            tokens = self._segment(cleaned.text, times, (*parts, *noisy))
-        tokens = tuple(self._resolve_references(self._resolve_places(tokens, context), context))
+        cleaned, tokens = self._tokenise(cleaned, utterance.now)
+        tokens = tuple(self._references.resolve(tuple(self._resolve_places(tokens, context)), context))
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
+        views, excepted = _apart_from(views)
         views = self._bind_question_words(views)
+        times = [sense.time for sense in _senses(tokens, When)]
         return Interpretation(
             text=cleaned.text,
             views=views,
-            times=tuple(sense.time for sense in _senses(tokens, When)),
+            times=tuple(time for time in times if not time.is_year),
+            other_years=tuple(time for time in times if time.is_year and not self._has_festival(time)),
             places=tuple(_senses(tokens, Nth)),
+            excepted=excepted,
             numbers=tuple(_senses(tokens, Number)),
             talk=_talk(views),
             reading=self._reader.read(views, context),
@@ -111,9 +127,11 @@ class Understander:
             entries=self._entries.search(cleaned.text),
         )
 
-    def _segment(self, text: str, times: tuple[TimeMention, ...], further: Iterable[NoisyEdge]) -> tuple[Token, ...]:
+    def _segment(
+        self, cleaned: Cleaned, times: Sequence[TimeMention], further: Iterable[NoisyEdge]
+    ) -> tuple[Token, ...]:
         """The tokens of a text, parts of names turned into the things that are meant."""
-        tokens = segment(text, self._gazetteer, self._vocabulary, times, further)
+        tokens = segment(cleaned, self._gazetteer, self._vocabulary, times, further)
         return tuple(self._pieces.resolve(tokens, self._closely_related(tokens), self._on_days(times)))
 
     def _on_days(self, times: Iterable[TimeMention]) -> frozenset[EntityId]:
@@ -134,6 +152,28 @@ class Understander:
         named = {sense.entity for sense in _senses(tokens, Thing)} - {self._knowledge.frame.entity}
         return frozenset(one for thing in named for one in self._evidence.related[thing])
 
+    def _has_festival(self, time: TimeMention) -> bool:
+        """Whether the festival is in a stretch of time; one that has no days always is."""
+        frame = self._knowledge.frame
+        if not (frame.first and frame.last and time.first and time.last):
+            return True
+        return time.first <= frame.first and frame.last <= time.last
+
+    def _tokenise(self, cleaned: Cleaned, now: datetime) -> tuple[Cleaned, tuple[Token, ...]]:
+        """The tokens of a text; where some mean nothing, of the text with what is misspelt put right."""
+        times = find_times(self._without_codes(cleaned.text), now, self._knowledge.frame, self._anchors)
+        parts = tuple(self._pieces.edges(cleaned.text))
+        tokens = self._segment(cleaned, times, parts)
+        doubt = _doubt(tokens)
+        if not doubt.stranded:
+            return cleaned, tokens
+        noisy = tuple(self._noise.edges(cleaned.text, doubt))
+        tokens = self._segment(cleaned, times, (*parts, *noisy)) if noisy else tokens
+        slips = [token for token in tokens if token.meant]
+        if not slips:
+            return cleaned, tokens
+        return self._tokenise(cleaned.mended((token.span, token.meant) for token in slips), now)
+
     def _resolve_places(self, tokens: tuple[Token, ...], context: Context) -> Iterator[Token]:
         """Turn 第三项活动 into the thing that it means, where it means one; 活动 then asks for nothing else."""
         kinds = {sense.kind for sense in _senses(tokens, Sort)}
@@ -152,25 +192,33 @@ class Understander:
     def _without_speaker(self, views: tuple[View, ...]) -> tuple[View, ...]:
         """张小梅说展览…: who said it is not what is asked about, where something else is named.
 
-        Where such a thing has speakers, 是张小梅讲的吗 asks whether she is one.
+        Of one who speaks at things that take place, 她讲什么 asks just that.
         """
-        said = [
-            place for place, after in enumerate(views[1:]) if "said" in after.marks and self._is_person(views[place])
-        ]
-        others = [view for place, view in enumerate(views) if view.things and place not in said]
-        verbs = {verb for place in said for verb in views[place + 1].verbs}
-        told = any(self._knowledge.fact(thing, verb) for view in others for thing in view.things for verb in verbs)
-        is_claim = told and any("yes-no" in view.marks for view in views)
-        if not said or not others or is_claim:
+        said = next((place for place, view in enumerate(views) if "said" in view.marks and place), 0)
+        who = next((place for place in range(said - 1, -1, -1) if self._is_person(views[place])), said)
+        aside = views[who:said]
+        is_claimed = who > 0 and "is" in views[who - 1].marks
+        if not aside or any(view.asks or view.wh for view in aside) or len(aside) > MOST_ASIDE or is_claimed:
             return views
-        return tuple(view for place, view in enumerate(views) if place not in said)
+        if any(self._does(thing, views[said]) for thing in views[who].things):
+            return views
+        rest = (*views[:who], *views[said:])
+        return rest if any(view.things or view.own or view.cues for view in rest) else views
+
+    def _does(self, person: EntityId, view: View) -> bool:
+        """Whether a verb is what somebody is known to do: 讲, of a speaker."""
+        leading = self._evidence.leading.get(person, ())
+        return any(self._evidence.facts[name].attribute in view.verbs for name in leading)
 
     def _is_person(self, view: View) -> bool:
         return any(self._knowledge.kind_of(thing).who for thing in view.things)
 
     def _bind_question_words(self, views: tuple[View, ...]) -> tuple[View, ...]:
         """哪些区 asks where and 哪位导演 asks who, by the sort of thing that follows."""
-        bound = [_as_claimed_place(before, view) for before, view in zip((None, *views), views, strict=False)]
+        bound = [
+            _as_claimed_place(before, view, views[place + 1 :])
+            for place, (before, view) in enumerate(zip((None, *views), views, strict=False))
+        ]
         for place, (view, after) in enumerate(itertools.pairwise(views)):
             kinds = [self._knowledge.kinds[kind] for kind in after.sorts]
             if view.wh is Wh.WHAT and any(kind.where for kind in kinds):
@@ -178,16 +226,6 @@ class Understander:
             elif view.wh is Wh.WHAT and any(kind.who for kind in kinds):
                 bound[place] = replace(view, wh=Wh.WHO, holds=Wh.WHO)
         return tuple(bound)
-
-    def _resolve_references(self, tokens: Iterable[Token], context: Context) -> Iterator[Token]:
-        """Turn the kind in 那家酒店 into the hotel that was talked about last."""
-        pointed = False
-        for token in tokens:
-            kinds = {sense.kind for sense in token.senses if isinstance(sense, Sort)} if pointed else set()
-            meant = (one for one in context.recent if self._knowledge.entities[one].kind in kinds)
-            thing = next(meant, None)
-            yield replace(token, senses=(*token.senses, Thing(thing))) if thing else token
-            pointed = any(sense == Mark("that") for sense in token.senses)
 
     def _thing_at(self, nth: Nth, kinds: set[str], context: Context) -> str | None:
         """The thing at a place: among those named by kind, those shown last, those counted with this counter.
@@ -201,34 +239,48 @@ class Understander:
         ]
         shown_kinds = {self._knowledge.entities[one].kind for one in context.listed}
         ranked = sorted(filter(kinds.__contains__, self._knowledge.kinds), key=lambda kind: kind not in shown_kinds)
-        named = [[one.id for one in self._knowledge.members(kind)] for kind in ranked]
+        named = [self._numbered(kind, context) for kind in ranked]
         shown = [list(context.listed)] if not kinds else []
         for things in (*named, *shown, *([one.id for one in self._knowledge.members(kind)] for kind in counted)):
             if 0 < abs(nth.place) <= len(things):
                 return things[nth.place - (nth.place > 0)]
         return None
 
+    def _numbered(self, kind: str, context: Context) -> list[str]:
+        """The things of a kind in order; of more than one would list, those talked about, the earliest first."""
+        members = [one.id for one in self._knowledge.members(kind)]
+        if len(members) <= MOST_COUNTED:
+            return members
+        return [one for one in reversed(context.recent) if self._knowledge.entities[one].kind == kind]
 
-def _doubtful(tokens: Iterable[Token]) -> tuple[set[int], set[int]]:
-    """Places of characters that are no word, and of those of words that mean nothing to us."""
-    strange: set[int] = set()
-    unknown: set[int] = set()
-    for token in tokens:
-        if not token.senses and token.weight >= WORTH_A_LOOK:
-            unknown.update(range(*token.span))
-            if token.is_strange:
-                strange.update(range(*token.span))
-    return strange, unknown
+
+def _doubt(tokens: Sequence[Token]) -> Doubt:
+    """Where a text may be misspelt."""
+    unknown = [token for token in tokens if not token.senses and token.weight >= WORTH_A_LOOK]
+    strange = [token for token in unknown if token.is_strange]
+    single = {
+        token.span
+        for pair in itertools.pairwise(tokens)
+        for token in pair
+        if pair[0].span[1] == pair[1].span[0]
+        and (all(len(one.text) == 1 for one in pair) or pair[0].text == pair[1].text[0])
+    }
+    return Doubt(
+        strange=places_of(token.span for token in strange),
+        unknown=places_of(token.span for token in unknown),
+        stranded=places_of([*single, *(token.span for token in unknown)]),
+    )
 
 
 def _senses(tokens: Iterable[Token], kind: type[S]) -> list[S]:
     return [sense for token in tokens for sense in token.senses if isinstance(sense, kind)]
 
 
-def _as_claimed_place(before: View | None, view: View) -> View:
-    """A place name claims where only behind 在 or 到: 在成都, but 法国的电影节."""
+def _as_claimed_place(before: View | None, view: View, after: Iterable[View]) -> View:
+    """A place name claims where only behind 在, 到 or 是: 在成都, 是法国的, but not 法国的电影节."""
     stands_there = before is not None and "at" in before.marks
-    return view if stands_there or not view.is_place else replace(view, is_place=False)
+    is_that = before is not None and "is" in before.marks and not any(other.tells for other in after)
+    return view if stands_there or is_that or not view.is_place else replace(view, is_place=False)
 
 
 def _without_denied(views: tuple[View, ...]) -> tuple[View, ...]:
@@ -243,6 +295,25 @@ def _without_denied(views: tuple[View, ...]) -> tuple[View, ...]:
     if not any(view.things for place, view in enumerate(views) if place not in denied):
         return views
     return tuple(view for place, view in enumerate(views) if place not in denied)
+
+
+def _apart_from(views: tuple[View, ...]) -> tuple[tuple[View, ...], tuple[View, ...]]:
+    """The views without what stands between 除了 and 还 or 以外, and these; where something is left to be asked."""
+    start = next((place for place, view in enumerate(views) if "except" in view.marks), None)
+    if start is None:
+        return views, ()
+    clause = views[start].token.clause
+    end = start + 1
+    while end < len(views) and views[end].token.clause == clause and not _goes_on(views[end]):
+        end += 1
+    rest = (*views[:start], *views[end:])
+    asks = any(view.things or view.sorts or view.own or view.cues or "schedule" in view.marks for view in rest)
+    return (rest, views[start + 1 : end]) if asks else (views, ())
+
+
+def _goes_on(view: View) -> bool:
+    """Whether what is taken out ends here: 还, 以外, a question word."""
+    return bool(view.wh or view.asks or view.marks & {"other", "next"} or view.token.text in EXCEPT_ENDS)
 
 
 def _talk(views: tuple[View, ...]) -> str | None:

@@ -12,6 +12,7 @@ from bot.understanding.senses import (
     Holds,
     Light,
     Mark,
+    Member,
     Nth,
     Number,
     OwnCue,
@@ -46,6 +47,7 @@ class View:
     verbs: frozenset[AttributeId]
     own: frozenset[FactId]
     parts: dict[FactId, int]
+    members: frozenset[AttributeId]
     hints: frozenset[EntityId]
     fact_hints: frozenset[FactId]
     sorts: frozenset[KindId]
@@ -54,6 +56,8 @@ class View:
     """The question word that it is or holds."""
     counts: bool
     """Whether it asks for a number."""
+    ordinals: tuple[Nth, ...]
+    """The places in an order that it may be: 第三届."""
     marks: frozenset[str]
     is_place: bool
     """Whether it is an ordinary place name."""
@@ -70,8 +74,17 @@ class View:
     @property
     def tells(self) -> bool:
         """Whether any candidate could explain it."""
-        named = self.things or self.hints or self.parts or self.fact_hints
-        return bool(named or self.asks or self.verbs or self.sorts or self.wh or self.is_time or self.content > 0)
+        named = self.things or self.hints or self.parts or self.members or self.fact_hints
+        return bool(
+            named
+            or self.ordinals
+            or self.asks
+            or self.verbs
+            or self.sorts
+            or self.wh
+            or self.is_time
+            or self.content > 0
+        )
 
     @property
     def is_value(self) -> bool:
@@ -82,7 +95,8 @@ class View:
     @property
     def is_topic(self) -> bool:
         """Whether it names what is asked, other than by a question word."""
-        return bool(self.cues or self.own or self.verbs) and self.holds not in DEFINITE
+        named = bool(self.things) and not (self.cues or self.own)
+        return bool(self.cues or self.own or self.verbs) and self.holds not in DEFINITE and not named
 
 
 def view_token(token: Token) -> View:
@@ -99,15 +113,17 @@ def view_token(token: Token) -> View:
         verbs=frozenset(sense.attribute for sense in senses if isinstance(sense, Verb)),
         own=frozenset(sense.fact for sense in senses if isinstance(sense, OwnCue)),
         parts={sense.fact: sense.index for sense in senses if isinstance(sense, Part)},
+        members=frozenset(sense.attribute for sense in senses if isinstance(sense, Member)),
         hints=frozenset(sense.entity for sense in senses if isinstance(sense, Hint)),
         fact_hints=frozenset(sense.fact for sense in senses if isinstance(sense, FactHint)),
         sorts=frozenset(sense.kind for sense in senses if isinstance(sense, Sort)),
         wh=next(iter(questions), None),
         holds=next(iter(questions + held), None),
         counts=Wh.HOW_MANY in questions + held,
+        ordinals=tuple(sense for sense in senses if isinstance(sense, Nth)),
         marks=frozenset(sense.id for sense in senses if isinstance(sense, Mark)),
-        is_place=token.is_place and not senses,
-        is_time=any(isinstance(sense, When) for sense in senses),
+        is_place=token.is_place,
+        is_time=any(isinstance(sense, When) and not sense.time.is_year for sense in senses),
         is_light=bool(senses) and (mere or any(isinstance(sense, Light) for sense in senses)),
         content=token.weight if not senses else SOFT if soft else 0.0 if mere else CUE_AS_WORD,
     )

@@ -17,6 +17,7 @@ from knowledge.base import build_knowledge
 from knowledge.loading import load_festival, load_language
 from tests.bench.baseline import Baseline, list_questions
 from tests.bench.made import make_knowledge
+from tests.bench.noise import measure_noise, noise_rows
 from tests.bench.timing import first_fact, time_finder
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def main() -> None:
         "startup": startup,
         "film_week": measure_answers(film_week, asked, rounds=ROUNDS),
         "made": measure_answers(made.knowledge, made.questions, made.strange),
+        "noise": measure_noise(FESTIVAL, language, Vocabulary()),
     }
     RESULT.parent.mkdir(parents=True, exist_ok=True)
     RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=1, default=asdict), encoding="utf-8")
@@ -102,7 +104,7 @@ def table(result: dict[str, Any]) -> list[str]:
         measured = result[key]
         lines.append(f"{title}: {measured['entries']} entries, {measured['wordings']} wordings to compare with")
         lines += answer_rows(measured)
-    return lines
+    return [*lines, *noise_rows(result["noise"])]
 
 
 def answer_rows(measured: dict[str, Timing]) -> list[str]:

@@ -9,8 +9,6 @@ from tests.known_bugs import fixed, passing
 from tests.tea_fair import TEA_FAIR
 
 KNOWN_BUGS = {
-    # 这家 without its kind points nowhere
-    "small-this-one-again",
     # the place is passed over
     "small-kind-that-is-asked-for",
     # one word of a name is enough for an answer

@@ -150,7 +150,7 @@ def test_value(value: Value, attribute: Attribute, words: str) -> None:
     [
         ("tea-fair.theme", "南坡春茶节的主题是“一叶知春”。"),
         ("tea-fair.organisers", "南坡春茶节的主办单位共2项：南坡镇政府、南坡茶叶协会。"),
-        ("opening.price", "开茶仪式的票价是免费。"),
+        ("opening.price", "开茶仪式的票价：免费。"),
         ("hike.price", "茶山徒步的票价是30元。"),
         ("contest.teams", "炒茶大赛有12支队伍参加。"),
         ("contest.rounds", "炒茶大赛比三关：杀青、揉捻、提香。"),

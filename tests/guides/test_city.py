@@ -10,12 +10,20 @@ import pytest
 from tests.cases_runner import CASES, Case, judge_case, load_assistant, read_cases, read_known_failures, run_turns
 
 GUIDE = Path(__file__).parent / "harbour-city"
+BARE_GUIDE = Path(__file__).parent / "bare-guide"
 CITY_CASES = read_cases(CASES / "city.jsonl")
+BARE_CASES = read_cases(CASES / "bare_guide.jsonl")
 
 
 @pytest.mark.parametrize("case", CITY_CASES, ids=lambda case: case.id)
 def test_city_case(case: Case) -> None:
     assert judge_case(case, GUIDE) == []
+
+
+@pytest.mark.parametrize("case", BARE_CASES, ids=lambda case: case.id)
+def test_guide_without_wordings_answers(case: Case) -> None:
+    """A guide copied from a table: no summaries, no ways to ask, names that are easily confused."""
+    assert judge_case(case, BARE_GUIDE) == []
 
 
 def test_city_examples_get_answers() -> None:

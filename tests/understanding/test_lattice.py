@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.understanding.gazetteer import Gazetteer, build_gazetteer
 from bot.understanding.lattice import Token, segment
 from bot.understanding.normalise import STOPS, clean
+from bot.understanding.reword import Rewording
 from bot.understanding.timex import find_times
 from tests.cases_runner import load_knowledge, load_vocabulary
 from tests.tea_fair import NOW, TEA_FAIR
@@ -19,14 +20,14 @@ from tests.tea_fair import NOW, TEA_FAIR
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """The wordings of the small festival."""
-    return build_gazetteer(load_knowledge(TEA_FAIR))
+    return build_gazetteer(load_knowledge(TEA_FAIR), load_vocabulary(), {}, Rewording({}))
 
 
 def cut(typed: str) -> tuple[Token, ...]:
     """The tokens of what is typed."""
-    text = clean(typed).text
-    times = find_times(text, NOW, load_knowledge(TEA_FAIR).frame)
-    return segment(text, gazetteer(), load_vocabulary(), times)
+    cleaned = clean(typed)
+    times = find_times(cleaned.text, NOW, load_knowledge(TEA_FAIR).frame)
+    return segment(cleaned, gazetteer(), load_vocabulary(), times)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +77,12 @@ def test_text_is_covered_by_these_words(words: str) -> None:
         ("你好。主题呢？", [0, 1, 1]),
         ("时间、地点", [0, 0]),
         ("评委（两位）", [0, 0]),
+        # a space, an emoji or 还有 goes on after something was asked
+        ("主题是啥 在哪", [0, 0, 1]),
+        ("开茶仪式几点🎉在哪", [0, 0, 1]),
+        ("开茶仪式 几点", [0, 0]),
+        ("几点还有在哪", [0, 1, 1]),
+        ("开茶仪式啊在哪", [0, 0, 1]),
         ("？？在哪", [1]),
     ],
 )
