@@ -86,7 +86,8 @@ class Factual:
             return Answered(said=(), topic=Topic(), missed=missed)
         rivals = self._rivals(case, asked[0])
         if rivals:
-            return Answered(said=(self._ask_back(rivals),), topic=Topic(), missed=missed, options=rivals)
+            topic = Topic(attributes=(rivals[0].attribute,))
+            return Answered(said=(self._ask_back(rivals),), topic=topic, missed=missed, options=rivals)
         said = self._sentences(case, asked, verdict.prefix)
         attributes = tuple(one.attribute for one in asked if one.kind is None)
         topic = Topic(focus=self._focus(case, thing), attributes=attributes)
@@ -123,7 +124,11 @@ class Factual:
     def _ask_back(self, rivals: tuple[Asked, ...]) -> Said:
         attribute = self._knowledge.attributes[rivals[0].attribute].name
         names = self._wording.names(one.entity for one in rivals)
-        return Said(text=self._wording.say("clarify", attribute=attribute, names=names), status=Status.CLARIFY)
+        return Said(
+            text=self._wording.say("clarify", attribute=attribute, names=names),
+            status=Status.CLARIFY,
+            listed=Listed(things=tuple(one.entity for one in rivals)),
+        )
 
     def _bare_place(self, case: Case) -> Answered | None:
         """第三个呢, after a list of elements was shown: the place says it all."""
@@ -261,7 +266,8 @@ class Factual:
         weight = token.weight or (VERB if any(view.token is token and _does(view) for view in views) else 1.0)
         glued = any(view.token.span[0] == token.span[1] and (view.sorts or view.things or view.parts) for view in views)
         glued = glued or any(view.token.span[1] == token.span[0] and view.parts for view in views)
-        return weight * GLUED if glued and weight >= NAME_LIKE else weight
+        # between Latin letters and Chinese characters there is no telling what is one word
+        return weight * GLUED if glued and weight >= NAME_LIKE and not token.text.isascii() else weight
 
     def _partly(self, thing: Entity) -> Said:
         """A thing that we know, asked for something that we do not."""

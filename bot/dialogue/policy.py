@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.answers import Said
 from bot.dialogue.factual import NAME_LIKE, Factual
 from bot.dialogue.programme import Programme
+from bot.dialogue.selections import Selections
 from bot.dialogue.state import Status
 from bot.dialogue.turns import Topic, Turns
 from bot.understanding.tokens import NOUN
@@ -41,6 +42,7 @@ class Policy:
         self._knowledge = wording.knowledge
         self._turns = Turns(wording)
         self._programme = Programme(wording)
+        self._selections = Selections(wording)
         self._factual = Factual(wording)
 
     def decide(self, case: Case) -> Turn:
@@ -52,6 +54,7 @@ class Policy:
             or self._say_impossible_date(case)
             or self._say_other_year(case)
             or self._say_programme(case)
+            or self._say_selection(case)
             or self._say_facts(case)
             or self._say_entry(case, FAINT)
             or self._turns.plain(case, Status.UNKNOWN, self._wording.say("unknown"))
@@ -106,6 +109,10 @@ class Policy:
     def _say_programme(self, case: Case) -> Turn | None:
         told = self._programme.answer(case)
         return self._turns.make(case, told.said, told.topic) if told else None
+
+    def _say_selection(self, case: Case) -> Turn | None:
+        selected = self._selections.answer(case)
+        return self._turns.make(case, selected.said, selected.topic) if selected else None
 
     def _say_facts(self, case: Case) -> Turn | None:
         answered = self._factual.answer(case)

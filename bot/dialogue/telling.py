@@ -376,7 +376,11 @@ class Telling:
         return self._wording.say("entry_over", entry=line) if one.is_over(local) else line
 
     def _join(self, lines: Iterable[str]) -> str:
-        return self._wording.say("entry_joiner").join(lines)
+        """Entries side by side; of many only the first, and how many more there are."""
+        lines = list(lines)
+        text = self._wording.say("entry_joiner").join(lines[:MOST_ENTRIES])
+        left = len(lines) - MOST_ENTRIES
+        return text + (self._wording.say("more_entries", count=left) if left > 0 else "")
 
 
 def _said(text: str, found: Iterable[Showing]) -> Said:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.dialogue.answers import Said
+    from bot.dialogue.state import Listed
     from bot.dialogue.wording import Wording
     from bot.understanding.candidates import Asked
     from bot.understanding.understander import Interpretation
@@ -67,9 +68,10 @@ class Turns:
             options=tuple(self._question(one.entity, one.attribute) for one in options) or self._next_questions(topic),
             cards=tuple(self._cards(topic)),
         )
+        focus = topic.focus or _only(said[0].listed)
         state = DialogueState(
-            focus=topic.focus or case.state.focus,
-            recent=_recent((topic.focus, *_named(case)), case.state.recent),
+            focus=focus or case.state.focus,
+            recent=_recent((focus, *_named(case)), case.state.recent),
             attributes=topic.attributes,
             listed=next((one.listed for one in said if one.listed), case.state.listed),
             day=topic.day or case.state.day,
@@ -126,6 +128,11 @@ class Turns:
         shown = [(self._knowledge.attributes[one], thing.facts[one]) for one in card[1:] if one in thing.facts]
         lines = tuple((attribute.name, self._wording.value(fact.value, attribute)) for attribute, fact in shown)
         yield Card(entity=thing.id, title=thing.name, lines=lines)
+
+
+def _only(listed: Listed | None) -> EntityId | None:
+    """The one thing of a list that has no other: it is what 几点结束 is about next."""
+    return listed.things[0] if listed and len(listed.things) == 1 else None
 
 
 def _recent(newest: Iterable[EntityId | None], before: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
