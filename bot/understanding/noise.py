@@ -132,7 +132,8 @@ class NoiseIndex:
         for start in range(len(text)):
             if self._slips & BY_SOUND:
                 yield from self._heard_edges(text, start, doubt)
-            if self._slips - BY_SOUND and _is_chinese(text[start]):
+            near = not doubt.stranded.isdisjoint(range(start, start + LONGEST + 1))
+            if near and self._slips - BY_SOUND and _is_chinese(text[start]):
                 yield from self._edited_edges(text, start, doubt)
 
     # --- by sound, spoken or typed ------------------------------------------------------------
