@@ -181,7 +181,9 @@ def load_language(folder: Path) -> Language:
         marks={r.need("id"): r.forms("asks") for r in blocks.take("mark")},
         light=_words(blocks, "light"),
         soft=_words(blocks, "soft"),
-        synonyms=tuple(tuple(line.split()) for r in blocks.take("synonyms") for line in r.texts("groups")),
+        synonyms=_groups(blocks, "synonyms"),
+        paraphrases=_groups(blocks, "paraphrases"),
+        lookalikes=tuple(group for r in blocks.take("look-alikes") for group in r.texts("groups")),
         rewordings=dict(_rewordings(blocks)),
         smalltalk=tuple(
             Talk(id=r.need("id"), asks=r.forms("asks"), replies=r.texts("replies")) for r in blocks.take("talk")
@@ -200,6 +202,10 @@ def _rewordings(blocks: _Folder) -> Iterator[tuple[str, str]]:
             if not equals:
                 record.fault("words", f"{line}：应当写成 写的=意思")
             yield written, meant
+
+
+def _groups(blocks: _Folder, table: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split()) for r in blocks.take(table) for line in r.texts("groups"))
 
 
 def _words(blocks: _Folder, table: str) -> frozenset[str]:

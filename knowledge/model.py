@@ -295,7 +295,11 @@ class Language:
     soft: frozenset[str]
     """Words of the field that name nothing in particular: 平台, 专家, 区域."""
     synonyms: tuple[tuple[str, ...], ...]
+    lookalikes: tuple[str, ...]
+    """Characters that are taken for each other, a group a string."""
     """Words of one meaning, the usual one first."""
+    paraphrases: tuple[tuple[str, ...], ...]
+    """Words and phrases that ask the same in a question entry, the usual one first; no evidence for a fact."""
     rewordings: dict[str, str]
     """Dialect, net speech and foreign words: what is written, and the ordinary word that is meant."""
     smalltalk: tuple[Talk, ...]

@@ -98,9 +98,13 @@ class Window:
     end: datetime
     part: Part | None = None
     """The part of the day that it stands for."""
+    is_hour: bool = False
+    """Whether only when it starts was said: 十一点有什么 asks for what is on then, too."""
 
     def takes(self, one: Showing) -> bool:
         """Whether a showing belongs to it: it starts there, or goes on there for long enough."""
+        if self.is_hour and one.is_timed and one.has_end and one.is_on(self.start):
+            return True
         if self.start <= one.start < self.end and (one.is_timed or self.part is None):
             return True
         if self.part and one.occurrence.part and not one.is_timed:

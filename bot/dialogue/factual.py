@@ -309,7 +309,8 @@ class Factual:
         weight = token.weight or (VERB if any(view.token is token and _does(view) for view in views) else 1.0)
         glued = any(view.token.span[0] == token.span[1] and (view.sorts or view.things or view.parts) for view in views)
         glued = glued or any(view.token.span[1] == token.span[0] and view.parts for view in views)
-        return weight * GLUED if glued and weight >= NAME_LIKE else weight
+        # between Latin letters and Chinese characters there is no telling what is one word
+        return weight * GLUED if glued and weight >= NAME_LIKE and not token.text.isascii() else weight
 
     def _partly(self, thing: Entity) -> Said:
         """A thing that we know, asked for something that we do not."""

@@ -7,19 +7,26 @@ from typing import TYPE_CHECKING
 from bot.dialogue.answers import Said
 from bot.dialogue.factual import NAME_LIKE, Factual
 from bot.dialogue.programme import Programme
+from bot.dialogue.selections import Selections
 from bot.dialogue.state import Status
 from bot.dialogue.turns import Topic, Turns
+from bot.understanding.tokens import NOUN
 
 if TYPE_CHECKING:
     from bot.dialogue.state import Turn
     from bot.dialogue.turns import Case
     from bot.dialogue.wording import Wording
     from bot.understanding.entries import Hit
+    from bot.understanding.lattice import Token
+    from bot.understanding.view import View
 
 VERBATIM = 88
 """Likeness from which a question entry wins over everything else."""
-NEAR = 58
-"""Likeness from which a question entry is an answer where the facts do not account for the question."""
+CLOSE = 75
+"""Likeness from which it does so where no thing is named or spoken of, so that little speaks for a fact."""
+NEAR, FAINT = 47, 43
+"""Likeness from which a question entry is an answer: where the facts do not account for the question, where they have
+none."""
 ANY_YEAR = frozenset({"edition", "next-edition", "year"})
 """Attributes under which other years may be spoken of."""
 A_LITTLE_MISSED = 0.3
@@ -35,19 +42,21 @@ class Policy:
         self._knowledge = wording.knowledge
         self._turns = Turns(wording)
         self._programme = Programme(wording)
+        self._selections = Selections(wording)
         self._factual = Factual(wording)
 
     def decide(self, case: Case) -> Turn:
         """The turn of the first case that applies."""
         return (
             self._say_nothing(case)
-            or self._say_entry(case, VERBATIM)
+            or self._say_entry(case, VERBATIM if self._is_about_a_thing(case) else CLOSE)
             or self._say_talk(case)
             or self._say_impossible_date(case)
             or self._say_other_year(case)
             or self._say_programme(case)
+            or self._say_selection(case)
             or self._say_facts(case)
-            or self._say_entry(case, NEAR)
+            or self._say_entry(case, FAINT)
             or self._turns.plain(case, Status.UNKNOWN, self._wording.say("unknown"))
         )
 
@@ -65,11 +74,18 @@ class Policy:
 
     def _is_about_the_same(self, case: Case, hit: Hit) -> bool:
         """Whether the entry speaks of every thing that the question names, and of what seems a name: 横店."""
-        named = [view for view in case.interpretation.views if view.things - {self._knowledge.frame.entity}]
-        strange = [one for one in case.interpretation.reading.unexplained if one.weight >= NAME_LIKE]
-        return all(one.text in hit.words for one in strange) and all(
-            view.token.text in hit.words or hit.entry.about in view.things for view in named
+        names = [one.text for one in case.interpretation.reading.unexplained if _seems_name(one)]
+        return all(any(char in hit.words for char in name) for name in names) and all(
+            view.token.text in hit.words or hit.entry.about in view.things for view in self._named(case)
         )
+
+    def _is_about_a_thing(self, case: Case) -> bool:
+        lists = any(one.kind for one in case.interpretation.reading.asked[:1])
+        return lists or case.state.focus is not None or bool(self._named(case))
+
+    def _named(self, case: Case) -> list[View]:
+        """Where a thing is named, other than the festival."""
+        return [view for view in case.interpretation.views if view.things - {self._knowledge.frame.entity}]
 
     def _say_talk(self, case: Case) -> Turn | None:
         talk = next((one for one in self._knowledge.language.smalltalk if one.id == case.interpretation.talk), None)
@@ -95,6 +111,10 @@ class Policy:
         told = self._programme.answer(case)
         return self._turns.make(case, told.said, told.topic) if told else None
 
+    def _say_selection(self, case: Case) -> Turn | None:
+        selected = self._selections.answer(case)
+        return self._turns.make(case, selected.said, selected.topic) if selected else None
+
     def _say_facts(self, case: Case) -> Turn | None:
         answered = self._factual.answer(case)
         if answered is None:
@@ -104,3 +124,8 @@ class Policy:
         if not answered.said:
             return None
         return self._turns.make(case, answered.said, answered.topic, answered.options)
+
+
+def _seems_name(token: Token) -> bool:
+    """Whether it is a name of the dictionary, or no word of it; 主题歌 is none, and may be what others call 主题曲."""
+    return token.weight >= NAME_LIKE and (token.is_strange or token.weight > NOUN)

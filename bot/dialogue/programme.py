@@ -58,6 +58,10 @@ class Programme:
         thing = self._thing_on_a_day(case, asked)
         if thing and asked:
             return self._telling.tell_days(case, asked, Selection(showings=self._all_of(thing), thing=thing))
+        selected = case.interpretation.selection
+        if selected and (asked or is_now(case) or is_next(case)):
+            found = tuple(one for one in self._showings if one.entity.id in selected.things)
+            return self._tell(case, asked, Selection(showings=found, kinds=(selected.kind,)))
         undated = self._undated_thing(case)
         if undated:
             said = say_unpublished(self._knowledge.entities[undated], "time", self._wording)
@@ -100,7 +104,9 @@ class Programme:
             return False
         claims = case.interpretation.has("yes-no") and not other and not is_loose
         counts = any(view.counts for view in views) and not is_loose and not other
-        picks = asked is not None and (bool(case.interpretation.places) or counts or _is_bare_time(case))
+        picks = asked is not None and (
+            bool(case.interpretation.places) or counts or _is_bare_time(case) or self._is_bare(views)
+        )
         if asks_day or claims or picks or any(view.sorts for view in views):
             return True
         what = any(view.wh or view.holds is Wh.WHAT for view in views)
@@ -124,6 +130,11 @@ class Programme:
         """Whether a token is about something that no programme accounts for."""
         verbs = set() if is_now(case) else view.verbs - (SHOWING_VERBS if self._places_named(case) else set())
         return bool(view.parts or view.hints or verbs or view.token.weight >= NOUN)
+
+    def _is_bare(self, views: tuple[View, ...]) -> bool:
+        """Whether it is no more than a time and a place: 明天三点半 TR211."""
+        rest = [view for view in views if not (view.is_time or view.is_light)]
+        return bool(rest) and all(view.things and view.things <= self._places for view in rest)
 
     def _is_of_a_thing(self, case: Case) -> bool:
         """Whether something that takes place is asked about, or its time is claimed."""

@@ -377,13 +377,17 @@ class Telling:
         return self._wording.say("entry_over", entry=line) if one.is_over(local) else line
 
     def _join(self, lines: Iterable[str]) -> str:
-        return self._wording.say("entry_joiner").join(lines)
+        """Entries side by side; of many only the first, and how many more there are."""
+        lines = list(lines)
+        text = self._wording.say("entry_joiner").join(lines[:MOST_ENTRIES])
+        left = len(lines) - MOST_ENTRIES
+        return text + (self._wording.say("more_entries", count=left) if left > 0 else "")
 
 
 def _said(text: str, found: Iterable[Showing]) -> Said:
     """A sentence about showings."""
     things = tuple(dict.fromkeys(one.entity.id for one in found))
-    return Said(text=text, facts=tuple(f"{thing}.time" for thing in things), row=Row(things=things))
+    return Said(text=text, facts=tuple(f"{thing}.time" for thing in things), row=Row(things=things) if things else None)
 
 
 def _about(topic: Topic, said: Iterable[Said]) -> Topic:

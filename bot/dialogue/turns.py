@@ -88,15 +88,16 @@ class Turns:
     def _state(self, case: Case, said: tuple[Said, ...], topic: Topic, reply: Reply) -> DialogueState:
         """What the next utterance may leave unsaid after this turn."""
         before = case.state
-        mentioned = [one for one in self._names.find(reply.text) if one not in (topic.focus, *self._everywhere)]
+        focus = topic.focus or _only(said[0].row)
+        mentioned = [one for one in self._names.find(reply.text) if one not in (focus, *self._everywhere)]
         shown = [*(one.row for one in said if one.row), *filter(None, (case.interpretation.row,))]
         return DialogueState(
-            focus=topic.focus or before.focus,
-            recent=_recent((topic.focus, *_named(case)), before.recent),
+            focus=focus or before.focus,
+            recent=_recent((focus, *_named(case)), before.recent),
             mentioned=tuple(mentioned),
             asked=topic.asked,
             first_asked=before.first_asked or topic.asked,
-            rows=_rows(shown or self._row_of(case, mentioned if topic.asked else ()), before.rows),
+            rows=_rows(shown or self._row_of(case, mentioned), before.rows),
             together=topic.together,
             is_open=topic.is_open,
             sought=topic.sought,
@@ -162,6 +163,11 @@ class Turns:
         shown = [(self._knowledge.attributes[one], thing.facts[one]) for one in card[1:] if one in thing.facts]
         lines = tuple((attribute.name, self._wording.value(fact.value, attribute)) for attribute, fact in shown)
         yield Card(entity=thing.id, title=thing.name, lines=lines)
+
+
+def _only(row: Row | None) -> EntityId | None:
+    """The one thing of a list that has no other: it is what 几点结束 is about next."""
+    return row.things[0] if row and len(row.things) == 1 else None
 
 
 def _recent(newest: Iterable[EntityId | None], before: tuple[EntityId, ...]) -> tuple[EntityId, ...]:

@@ -154,7 +154,7 @@ def _window(case: Case, mention: TimeMention, day: date, frame: Frame) -> Window
     else:
         start = after = _moment(case, mention, day, frame)
         end = _end(mention, start)
-        asked = Window(start=start, end=end)
+        asked = Window(start=start, end=end, is_hour=mention.until is None)
     if mention.side is Side.BEFORE and (mention.at or mention.part):
         return Window(start=whole.start, end=start)
     if mention.side is Side.AFTER and (mention.at or mention.part):

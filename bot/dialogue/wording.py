@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from knowledge.model import Listing, Quantity, Relation, Schedule, Text, ValueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, time
 
     from bot.dialogue.agenda import Showing
     from knowledge.base import Knowledge
     from knowledge.model import Attribute, Entity, EntityId, Fact, Occurrence, Value
 
+MOST_JOINED = 20
+"""Names that a sentence tells."""
 ONE_DAY = timedelta(days=1)
 
 
@@ -43,6 +45,13 @@ class Wording:
     def join(self, words: Iterable[str]) -> str:
         """A list in a sentence."""
         return self.knowledge.language.replies["joiner"].join(words)
+
+    def join_some(self, words: Sequence[str], counter: str) -> str:
+        """A list in a sentence; of a long one the beginning, and how many there are besides."""
+        left = len(words) - MOST_JOINED
+        if left <= 0:
+            return self.join(words)
+        return self.join(words[:MOST_JOINED]) + self.say("and_more", count=left, counter=counter)
 
     # --- dates --------------------------------------------------------------------------------
 
@@ -183,7 +192,8 @@ class Wording:
         value = self.value(fact.value, attribute)
         slots = {"thing": entity.short, "value": value, "attribute": attribute.name}
         if fact.say or attribute.say:
-            return (fact.say or attribute.say).replace("{thing}", entity.short).replace("{value}", value)
+            text = (fact.say or attribute.say).replace("{thing}", entity.short).replace("{value}", value)
+            return self._with_name(text, entity) if fact.attribute == "summary" else text
         if attribute.value is ValueKind.MONEY and value == self.say("free"):
             return self.say("fact_free", **slots)
         if isinstance(fact.value, Listing):
@@ -193,6 +203,11 @@ class Wording:
         if isinstance(fact.value, Schedule):
             return self.say("time", **slots)
         return self.say("fact", **slots)
+
+    def _with_name(self, text: str, entity: Entity) -> str:
+        """What a thing is; led by its name where the text does not say whom it is about, as of a talk."""
+        is_named = any(name in text for name in (entity.name, *entity.aliases))
+        return text if is_named else self.say("named", thing=entity.name, value=text)
 
     def unpublished(self, entity: Entity, attribute: Attribute) -> str:
         """That something has not been announced."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from knowledge.base import Knowledge
     from knowledge.model import AttributeId, EntityId, Fact, FactId
 
+SHORT_VALUE = 8
+"""A value in so few characters is itself a way to ask for what has it: 高档型."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -36,6 +39,14 @@ class Evidence:
     numbered: Mapping[str, tuple[FactId, ...]]
     """The numbers published, by unit: 届."""
     synonyms: Mapping[str, tuple[str, ...]]
+    short_values: Mapping[AttributeId, Mapping[str, tuple[FactId, ...]]]
+    """For an attribute, its short texts and the facts that have them."""
+
+    def claimed_in(self, text: str, attribute: AttributeId) -> Iterator[FactId]:
+        """Facts whose short value, or a word of its meaning, stands in a text: 英文 in 是英文的吗."""
+        for value, facts in self.short_values.get(attribute, {}).items():
+            if any(one in text for one in (value, *self.synonyms.get(value, ()))):
+                yield from facts
 
     def explains(self, fact: FactId, word: str) -> bool:
         """Whether the fact's text has the word or another of the same meaning."""
@@ -63,6 +74,9 @@ def build_evidence(knowledge: Knowledge, vocabulary: Vocabulary) -> Evidence:
         for word in vocabulary.cut_for_search(body, HMM=False):
             if len(word) > 1:
                 pointers[word][name] = None
+    for word in {word for group in knowledge.language.synonyms for word in group} - pointers.keys():
+        # one that the dictionary cuts apart: 资讯安全
+        pointers |= {word: dict.fromkeys(name for name, body in bodies.items() if word in body)}
     holders: dict[AttributeId, list[EntityId]] = defaultdict(list)
     for fact in facts.values():
         holders[fact.attribute].append(fact.entity)
@@ -79,7 +93,17 @@ def build_evidence(knowledge: Knowledge, vocabulary: Vocabulary) -> Evidence:
             for group in knowledge.language.synonyms
             for word in group
         },
+        short_values=_short_values(facts.values()),
     )
+
+
+def _short_values(facts: Iterable[Fact]) -> dict[AttributeId, dict[str, tuple[FactId, ...]]]:
+    values: dict[AttributeId, dict[str, tuple[FactId, ...]]] = defaultdict(dict)
+    for fact in facts:
+        if isinstance(fact.value, Text) and len(fact.value.text) <= SHORT_VALUE:
+            value = clean(fact.value.text).text
+            values[fact.attribute][value] = (*values[fact.attribute].get(value, ()), fact.id)
+    return dict(values)
 
 
 def clean_all(text: str) -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.understanding.evidence import SHORT_VALUE
 from bot.understanding.members import find_member_words
 from bot.understanding.normalise import clean
 from bot.understanding.senses import (
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from knowledge.base import Knowledge
     from knowledge.model import Attribute, AttributeId, Entity, EntityId, Fact, Language
 
-SHORT_VALUE = 8
-"""A value in so few characters is itself a way to ask for what has it: 高档型."""
 HEAD = 2
 """Characters by which a wording is looked up first."""
 

@@ -34,7 +34,9 @@ STRANDED_COST = 4.0
 """On top for a single character, so that a form does not win that cuts a word apart: 主题|曲."""
 STRANGE_COST = 14.0
 """Of a character that begins no known word; a Latin word costs one more for each letter."""
-LATIN = re.compile(r"[a-z]+(?:['-][a-z]+)*|[0-9]+(?:\.[0-9]+)?%?")
+# t-shirt, k3s, tr211, c++; 20.5%
+LATIN = re.compile(r"[a-z]+(?:['-][a-z]+|[0-9]+[a-z0-9]*|\+\+|#)*|[0-9]+(?:\.[0-9]+)?%?")
+LETTERS = re.compile(r"[a-z]+")
 # 开幕第二天, 开幕后, 开幕前一天
 OTHER_DAY = re.compile("[第前后]")
 NAMING = (Thing, Cue, OwnCue)
@@ -130,7 +132,8 @@ def _edges(
         return [_Edge(at + 1, 0.0)]
     if text[at].isascii() and text[at].isalnum():
         whole = LATIN.match(text, at)
-        plain = {whole.end(): STRANGE_COST + whole.end() - at} if whole else {}
+        letters = LETTERS.match(text, at)
+        plain = {match.end(): STRANGE_COST + match.end() - at for match in (whole, letters) if match}
     else:
         words = vocabulary.words_at(text, at)
         plain = {end: cost if end > at + 1 else cost + STRANDED_COST for end, cost in words}

@@ -33,6 +33,8 @@ class Slip(Enum):
     """Pinyin instead of characters."""
     HEARD = 3.0
     """Characters of the same sound."""
+    SEEN = 3.05
+    """A character that looks like the right one."""
     SWAPPED = 3.1
     """Two neighbours changed places."""
     DOUBLED = 3.2
@@ -85,10 +87,10 @@ class Doubt:
                 return self.stranded.issuperset(piece) and not self.strange.isdisjoint(piece)
             case Slip.EDITED:
                 return not self.strange.isdisjoint(piece) and not self.unknown.isdisjoint(wrong)
-            case Slip.HEARD if len(piece) >= SURE:
+            case Slip.HEARD | Slip.SEEN if len(piece) >= SURE:
                 near = not self.strange.isdisjoint(piece) and not wrong.isdisjoint(self.stranded)
                 return is_name or near or len(wrong & self.stranded) >= PAIR
-            case Slip.HEARD if len(piece) == PAIR:
+            case Slip.HEARD | Slip.SEEN if len(piece) == PAIR:
                 return len(wrong) == 1 and self.stranded.issuperset(piece) and not self.strange.isdisjoint(piece)
             case _:
                 return wrong <= self.stranded and (len(piece) > PAIR or not wrong.isdisjoint(self.strange))
@@ -111,12 +113,16 @@ class NoiseIndex:
         words: Collection[str],
         vocabulary: Vocabulary,
         slips: frozenset[Slip],
+        lookalikes: Iterable[str],
     ) -> None:
         """Keep the wordings; `words` are further ones without a sense, `slips` those to look for.
+
+        `lookalikes` are groups of characters that are taken for each other.
 
         The look-ups are built when first needed.
         """
         self._slips = slips
+        self._alike = {(one, other) for group in lookalikes for one in group for other in group}
         self._senses = senses
         self._words = words
         self._vocabulary = vocabulary
@@ -126,7 +132,8 @@ class NoiseIndex:
         for start in range(len(text)):
             if self._slips & BY_SOUND:
                 yield from self._heard_edges(text, start, doubt)
-            if self._slips - BY_SOUND and _is_chinese(text[start]):
+            near = not doubt.stranded.isdisjoint(range(start, start + LONGEST + 1))
+            if near and self._slips - BY_SOUND and _is_chinese(text[start]):
                 yield from self._edited_edges(text, start, doubt)
 
     # --- by sound, spoken or typed ------------------------------------------------------------
@@ -169,8 +176,14 @@ class NoiseIndex:
             wordings = (exact or [one for one in wordings if len(one) > PAIR]) if slip in self._slips else []
         else:
             wordings = [one for one in wordings if self._may_stand(slip, span, _wrong(span[0], piece, one), one, doubt)]
+            wordings = [one for one in wordings if one in self._names or not self._asks_of_it(piece, one)]
         if wordings:
             yield self._edge(span, wordings, slip, CUT * _cuts(text, span))
+
+    def _asks_of_it(self, piece: str, wording: str) -> bool:
+        """Whether the rest is a wording of its own, and the one character what it asks of: 厅 + 在哪, not 停在哪."""
+        head, rest = piece[0] != wording[0], piece[1:]
+        return head and rest == wording[1:] and rest in self._senses and len(rest) >= PAIR
 
     # --- by characters ------------------------------------------------------------------------
 
@@ -208,11 +221,20 @@ class NoiseIndex:
         found: dict[Slip, list[str]] = defaultdict(list)
         for wording in {w for rest in (piece, *_remainders(piece)) for w in self._by_remainder.get(rest, ())}:
             slip, wrong = compare(piece, wording)
+            if slip is Slip.EDITED and self._is_alike(piece, wording):
+                slip = Slip.SEEN
             if slip is Slip.EDITED and (wording not in self._names or len(wording) < NAMED):
                 continue
             if slip and self._may_stand(slip, span, frozenset(span[0] + at for at in wrong), wording, doubt):
                 found[slip].append(wording)
         return found
+
+    def _is_alike(self, piece: str, wording: str) -> bool:
+        """Whether the characters that differ look alike."""
+        same = len(piece) == len(wording)
+        return same and all(
+            one == other or (one, other) in self._alike for one, other in zip(piece, wording, strict=True)
+        )
 
     def _may_stand(self, slip: Slip, span: Span, wrong: frozenset[int], wording: str, doubt: Doubt) -> bool:
         return slip in self._slips and doubt.allows(slip, range(*span), wrong, is_name=wording in self._names)

@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
 MAX_CHARS = 160
 """Longer text is cut before anything else looks at it: fuzzy matching is cubic."""
-DROPPED = frozenset("“”‘’\"'`´「」『』·•・‧*_^|\\<>【】[]{}#@=+\u3000")
+DROPPED = frozenset("“”‘’\"'`´「」『』·•・‧*_^|\\<>【】[]{}@=\u3000")
+SUFFIXES = frozenset("+#")
+"""Signs that belong to the Latin letter before them, and mean nothing elsewhere: C++, C#."""
 STOPS = "，。？！；、,?!;:：…()（）\n"
 PAUSES = "+|/~～"
 # 25-30号, 6月25日～30日, 二十五—三十号, 20:00-22:00, 周五～周日, 今天～后天, t-shirt
 RANGE_STARTS = re.compile(r"[0-9a-z零一二三四五六七八九十日号点时天晚年月周半底初中上下]")
 RANGE_GOES_ON = re.compile(r"[0-9a-z零一二三四五六七八九十周星礼明后次今昨下上本早中晚]")
+LATIN = re.compile(r"[a-z]")
+# what needs no more than its traditional characters folded: nearly every wording of the knowledge
+ALL_CHINESE = re.compile(rf"[\u4e00-\u9fff]{{0,{MAX_CHARS}}}")
+STUTTER = re.compile(r"(.)\1\1")
 # 开。幕。式。在。哪
 SPELT_OUT = re.compile(rf"(?:[\u4e00-\u9fff][{re.escape(STOPS)}]){{3}}")
 RANGES = frozenset("~～〜–—−")
@@ -63,6 +69,8 @@ def simplified_table() -> dict[int, str]:
 
 def clean(text: str) -> Cleaned:
     """Fold widths, traditional characters and case; drop quotes, emoji and spaces between Chinese characters."""
+    if ALL_CHINESE.fullmatch(text) and not STUTTER.search(text):
+        return Cleaned(text=text.translate(simplified_table()), origin=tuple(range(len(text))))
     kept: list[str] = []
     origin: list[int] = []
     stopped = bool(SPELT_OUT.search(text[: 2 * MAX_CHARS]))
@@ -96,7 +104,7 @@ def _plain(char: str) -> str:
         return ""
     if char in RANGES:
         return "-"
-    if char.isalnum() or char in STOPS or char in "《》.%/-":
+    if char.isalnum() or char in STOPS or char in SUFFIXES or char in "《》.%/-":
         return char
     return " " if char.isspace() or unicodedata.category(char)[0] in "PS" else ""
 
@@ -109,6 +117,8 @@ def _close_gaps(chars: list[str], origin: list[int]) -> Cleaned:
 
 def _stays(chars: list[str], place: int) -> bool:
     char = chars[place]
+    if char in SUFFIXES:
+        return place > 0 and (chars[place - 1] == char or bool(LATIN.match(chars[place - 1])))
     if char not in " -":
         return True
     if not 0 < place < len(chars) - 1:

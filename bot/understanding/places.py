@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.understanding.context import Row
+from bot.understanding.normalise import clean
 from bot.understanding.senses import Nth, Sort, Step, Thing
 from knowledge.model import Listing
 
@@ -50,7 +51,9 @@ class Counting:
 
     def counted_by(self, counter: str) -> set[KindId]:
         """The kinds of which a counter tells that they are meant."""
-        return {kind.id for kind in self._knowledge.kinds.values() if kind.counter == counter != ANY_COUNTER}
+        return {
+            kind.id for kind in self._knowledge.kinds.values() if clean(kind.counter).text == counter != ANY_COUNTER
+        }
 
     def _counted(self, token: Token, after: Token | None, kinds: set[KindId], context: Context) -> Counted | None:
         """The place that a token means; 前面那个 before a name means nothing."""

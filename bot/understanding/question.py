@@ -53,6 +53,8 @@ class QuestionView:
     """The kinds of which each clause has a word."""
     claims: bool = field(init=False)
     """Whether it is a yes/no question."""
+    offers: bool = field(init=False)
+    """Whether it offers values to choose from: 入门还是进阶."""
     only_claims: bool = field(init=False)
     """Whether it asks whether something named is so, and nothing else: 是管洪吗."""
     sought: frozenset[KindId] = field(init=False)
@@ -89,6 +91,7 @@ class QuestionView:
             "sought": frozenset(kind for view in views if whs_in[view.token.clause] & SEEKING for kind in view.sorts),
             "seeks_thing": any(view.holds for view in views) and not any(view.cues for view in views),
             "claims": claims,
+            "offers": any("or" in view.marks for view in views),
             "only_claims": claims and not any(view.asks or view.wh for view in views),
         }
         for name, value in found.items():

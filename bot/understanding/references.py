@@ -139,7 +139,8 @@ class References:
 
     def _last_of_each(self, kinds: set[KindId], marks: set[str], context: Context) -> tuple[EntityId, ...]:
         """The thing of each kind that was spoken of last, or first: 饭店 may be a restaurant or a hotel."""
-        things = context.recent[::-1] if "first-said" in marks else context.spoken_of
+        told = context.spoken_of if marks else context.recent
+        things = context.recent[::-1] if "first-said" in marks else told
         shown = context.rows[0].things if context.rows else ()
         last: dict[KindId, EntityId] = {}
         for one in (*things, *shown):

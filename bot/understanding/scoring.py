@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.understanding.normalise import clean
 from bot.understanding.view import DEFINITE
 from knowledge.model import Listing, Quantity, Relation, ValueKind, Wh
 
@@ -52,6 +53,8 @@ SAID_BY_NAME = 0.5
 """For a thing spoken of before the last one, where the very name of the attribute is said."""
 GOVERNED = 0.5
 """For a thing that stands next to what is asked of it."""
+BESIDE_PUBLISHED = 1.0
+"""Against what is not published of a thing, where it is of another that is named and belongs to it."""
 HEAD = 0.3
 """For the last of several topics, which is the head of a Chinese phrase: 作品征集截止."""
 SAME = 1.0
@@ -96,6 +99,8 @@ class Scorer:
     def _bonus(self, one: Asked, question: QuestionView, gained: set[int], chosen: list[Asked]) -> float:
         """What the places that a candidate explains say together."""
         bonus = GOVERNED if question.governs(one.entity, gained) else 0.0
+        if one.fact is None and any(self._is_known(thing, one) for thing in self._others(one, question)):
+            bonus -= BESIDE_PUBLISHED
         if self._is_sought(one, question) and any(question.views[place].is_value for place in gained):
             bonus += SOUGHT
         if question.last_topic in gained and self.is_cue(one, question.views[question.last_topic], question):
@@ -103,6 +108,18 @@ class Scorer:
         if chosen and one.attribute == chosen[-1].attribute:
             bonus += SAME if one.entity != chosen[-1].entity else -SAME
         return bonus
+
+    def _is_known(self, thing: EntityId, one: Asked) -> bool:
+        """Whether what the candidate asks, or what answers the same 在哪, is published of another thing."""
+        if one.kind is None and self._knowledge.attributes[one.attribute].computed:
+            return self._knowledge.fact(thing, "time") is not None
+        facts = self._knowledge.entities[thing].facts
+        same = self.answers(one) is Wh.WHERE and any(self._knowledge.attributes[f].answers is Wh.WHERE for f in facts)
+        return same or one.attribute in facts
+
+    def _others(self, one: Asked, question: QuestionView) -> set[EntityId]:
+        """Further things that are named and belong to this one: the workshop, and the track of all workshops."""
+        return set(question.things & self._evidence.related[one.entity]) - {one.entity, self._festival}
 
     def is_cue(self, one: Asked, view: View, question: QuestionView) -> bool:
         """Whether the token asks for the very attribute, or for the things of the kind."""
@@ -199,6 +216,7 @@ class Scorer:
         """A thing that the fact leads to, or that somebody wrongly believes it to lead to."""
         kinds = self._kinds(view.things)
         claimed = one.attribute in question.attributes or self.answers(one) is Wh.WHERE
+        claimed = claimed or (question.only_claims and self.answers(one) is Wh.WHO)
         if one.fact is None:
             where = self.answers(one) is Wh.WHERE and any(self._knowledge.kinds[kind].where for kind in kinds)
             return RIVAL_TARGET if where else 0.0
@@ -218,7 +236,8 @@ class Scorer:
     def _explain_cue(self, one: Asked, view: View, question: QuestionView) -> float:
         if one.fact and one.fact.id in view.own:
             return OWN
-        if one.attribute in view.cues and one.fact is None and self._is_unlikely(one, view, question):
+        denied = (one.entity, one.attribute) in self._knowledge.unpublished
+        if one.attribute in view.cues and one.fact is None and not denied and self._is_unlikely(one, view, question):
             return UNPUBLISHED_CUE
         if one.attribute in view.cues and self.introduces(one) and any(other.own for other in question.views):
             return 0.0
@@ -239,10 +258,13 @@ class Scorer:
             beside = self.answers(one) in near or question.is_near_its_question_word(view)
             return VERB if fits and beside else STRAY_VERB if one.fact else 0.0
         like = any(
-            one.attribute in self._knowledge.attributes[cue].like and not self._knowledge.fact(one.entity, cue)
-            for cue in (*view.cues, *(view.verbs if whs else ()))
+            one.attribute in self._knowledge.attributes[cue].like
+            and not self._knowledge.fact(one.entity, cue)
+            and (one.entity, cue) not in self._knowledge.unpublished
+            for cue in (*view.cues, *(view.verbs if whs and Wh.WHERE not in whs else ()))
         )
-        return LIKE_CUE if like and one.fact else 0.0
+        meant = one.entity != self._festival or self._festival in question.things
+        return LIKE_CUE if like and one.fact and meant else 0.0
 
     def _is_unlikely(self, one: Asked, view: View, question: QuestionView) -> bool:
         """Whether another thing meant by the same word (那家饭店) has it, or this has what the form may mean too."""
@@ -275,7 +297,14 @@ class Scorer:
             return PART
         if question.claims and any(name.endswith(f".{one.attribute}") for name in view.parts):
             return RIVAL_PART if len(view.parts) > 1 else RIVAL_PART / 3
-        return HINT if one.fact.id in view.fact_hints else 0.0
+        return self._explain_hint(one, view, question)
+
+    def _explain_hint(self, one: Asked, view: View, question: QuestionView) -> float:
+        """A word that points to the fact, or to the same of another thing: 是入门还是进阶."""
+        if one.fact and one.fact.id in view.fact_hints:
+            return HINT
+        rival = any(name.endswith(f".{one.attribute}") for name in view.fact_hints)
+        return RIVAL_PART if rival and (question.claims or question.offers) else 0.0
 
     def _is_meant(self, one: Asked, question: QuestionView) -> bool:
         """Whether the thing is named, or the one spoken of."""
@@ -292,7 +321,7 @@ class Scorer:
     def _explain_shape(self, one: Asked, view: View, question: QuestionView) -> float:
         """What kind words and question words add."""
         gain = self._explain_sort(one, view) if view.sorts else 0.0
-        if view.is_time and self.answers(one) is Wh.WHEN and question.only_claims:
+        if view.is_time and self.answers(one) is Wh.WHEN and (question.only_claims or question.offers):
             gain += WH
         if view.wh is None or one.attribute in view.cues or (view.cues and view.wh is Wh.WHO):
             return gain
@@ -321,7 +350,8 @@ class Scorer:
         """Whether the candidate tells a number of what is counted."""
         counted = question.counted_by(view)
         if one.kind:
-            return counted in ("", ANY_COUNTER, self._knowledge.kinds[one.kind].counter) or bool(view.sorts)
+            counter = clean(self._knowledge.kinds[one.kind].counter).text
+            return counted in ("", ANY_COUNTER, counter) or bool(view.sorts)
         if one.fact is None:
             amount = self._knowledge.attributes[one.attribute].value in (ValueKind.NUMBER, ValueKind.MONEY)
             return amount and counted in ("", ANY_COUNTER) and one.attribute in question.attributes

@@ -18,6 +18,15 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the names of things, until it is known which of them is meant."""
+
+    entities: frozenset[EntityId]
+    alone: bool
+    """Whether it can be all that is said of a name; else another part must stand beside it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """A form by which an attribute is asked for."""
 
@@ -145,6 +154,7 @@ class Number:
 
 Sense: TypeAlias = (
     Thing
+    | Piece
     | Cue
     | Verb
     | OwnCue

@@ -394,7 +394,10 @@ def has_counted(groups: Groups, frame: Frame) -> bool:
 
 
 def _count_from_today(groups: Groups, scene: Scene) -> Days | None:
-    many, way = read_number(groups["many"]), COUNTED_FROM_TODAY[groups["side"]]
+    side = groups.get("side", "")
+    if side not in COUNTED_FROM_TODAY:
+        return None
+    many, way = read_number(groups["many"]), COUNTED_FROM_TODAY[side]
     return scene.around(*sorted((way, way * many)))
 
 

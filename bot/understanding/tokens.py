@@ -48,10 +48,14 @@ class Vocabulary(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
     def weight(self, word: str) -> float:
         """How much a reading loses that leaves this word unexplained; 0 for words that mean nothing alone."""
         if word.isascii():
-            return NOUN if word.isalpha() and len(word) > 1 else NOTHING
+            return NOUN if len(word) > 1 and any(char.isalpha() for char in word) else NOTHING
         if len(word) == 1:
             return min(self.weights.get(word, 0.5), 0.5)
         return self.weights.get(word, NOUN)
+
+    def cost(self, word: str) -> float:
+        """Negative log probability of a word; of one that is not in the dictionary, as of the rarest in it."""
+        return self._log_total - math.log(self.FREQ.get(word) or MIN_FREQUENCY)
 
     def is_word(self, word: str) -> bool:
         """Whether it is an ordinary word."""

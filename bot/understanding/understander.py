@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.understanding.entries import EntryIndex, Hit
+from bot.understanding.entries import EntryIndex, Hit, usual_words
 from bot.understanding.evidence import build_evidence
 from bot.understanding.gazetteer import build_gazetteer
 from bot.understanding.lattice import segment
 from bot.understanding.nicknames import find_nicknames
 from bot.understanding.noise import ALL_SLIPS, Doubt, NoiseIndex, Slip, places_of
 from bot.understanding.normalise import clean
+from bot.understanding.pieces import NamePieces
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.references import References
 from bot.understanding.reword import Rewording
-from bot.understanding.senses import Chat, Nth, Number, When
+from bot.understanding.selecting import Selector
+from bot.understanding.senses import Chat, Nth, Number, Thing, When
 from bot.understanding.timex import find_times
 from bot.understanding.view import View, view_token
 from knowledge.model import Wh
 
 S = TypeVar("S")
+CODE = re.compile(r"[a-z]+[0-9]+(?:-[0-9]+)?")
 WORTH_A_LOOK = 0.3
 """Weight from which a token that means nothing may be a misspelt one."""
 EXCEPT_ENDS = frozenset({"还", "也"})
@@ -35,9 +39,12 @@ if TYPE_CHECKING:
     from bot.understanding.context import Context, Row
     from bot.understanding.lattice import Token
     from bot.understanding.model import TimeMention, Utterance
+    from bot.understanding.noise import NoisyEdge
     from bot.understanding.normalise import Cleaned
+    from bot.understanding.selecting import Selection
     from bot.understanding.tokens import Vocabulary
     from knowledge.base import Knowledge
+    from knowledge.model import EntityId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +68,8 @@ class Interpretation:
     talk: str | None
     """The politeness that it consists of, if it is nothing else."""
     reading: Reading
+    selection: Selection | None
+    """The things of a kind that are asked about by what they have: the talks of a speaker."""
     entries: tuple[Hit, ...]
     """Nearest question entries, best first."""
 
@@ -80,18 +89,22 @@ class Understander:
         nicknames = find_nicknames(knowledge)
         self._gazetteer = build_gazetteer(knowledge, vocabulary, nicknames, self._rewording)
         self._references = References(knowledge, nicknames)
-        evidence = build_evidence(knowledge, vocabulary)
-        self._noise = NoiseIndex(self._gazetteer.senses, evidence.pointers.keys(), vocabulary, slips)
-        self._reader = Reader(knowledge, evidence)
-        usual = {word: group[0] for group in knowledge.language.synonyms for word in group}
+        self._pieces = NamePieces(knowledge, vocabulary, self._gazetteer.senses)
+        self._evidence = build_evidence(knowledge, vocabulary)
+        self._noise = NoiseIndex(
+            self._gazetteer.senses, self._evidence.pointers.keys(), vocabulary, slips, knowledge.language.lookalikes
+        )
+        self._reader = Reader(knowledge, self._evidence)
+        self._selector = Selector(knowledge, self._evidence)
+        language = knowledge.language
         entries = tuple(knowledge.entries.values())
-        self._entries = EntryIndex(entries, vocabulary, usual, knowledge.language.light)
+        self._entries = EntryIndex(entries, vocabulary, usual_words(language), language.light)
         self._anchors = _anchors(knowledge)
 
     def interpret(self, utterance: Utterance, context: Context) -> Interpretation:
         """Read an utterance; any string is allowed."""
-        cleaned = self._rewording.apply(clean(utterance.text))
-        cleaned, tokens = self._tokenise(cleaned, utterance.now)
+        typed = clean(utterance.text)
+        cleaned, tokens = self._tokenise(self._rewording.apply(typed), utterance.now)
         resolved = self._references.resolve(tokens, context)
         tokens = resolved.tokens
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
@@ -109,8 +122,34 @@ class Understander:
             numbers=(*_senses(tokens, Number), *_bare_numbers(tokens)),
             talk=_talk(views),
             reading=self._reader.read(views, context),
-            entries=self._entries.search(cleaned.text),
+            selection=self._selector.select(views),
+            entries=self._nearest_entries(typed.text, cleaned.text),
         )
+
+    def _segment(
+        self, cleaned: Cleaned, times: Sequence[TimeMention], further: Iterable[NoisyEdge]
+    ) -> tuple[Token, ...]:
+        """The tokens of a text, parts of names turned into the things that are meant."""
+        tokens = segment(cleaned, self._gazetteer, self._vocabulary, times, further)
+        return tuple(self._pieces.resolve(tokens, self._closely_related(tokens), self._on_days(times)))
+
+    def _on_days(self, times: Iterable[TimeMention]) -> frozenset[EntityId]:
+        """What takes place on the days that are named."""
+        days = [(time.first, time.last or time.first) for time in times if time.first]
+        return frozenset(
+            entity.id
+            for entity in (self._knowledge.entities.values() if days else ())
+            if any(one.first <= last and first <= one.last for one in entity.occurrences for first, last in days)
+        )
+
+    def _without_codes(self, text: str) -> str:
+        """The text with names such as TR514 blotted out, for TR514週日 is no 514週."""
+        return CODE.sub(lambda code: "x" * len(code[0]) if code[0] in self._gazetteer.senses else code[0], text)
+
+    def _closely_related(self, tokens: Iterable[Token]) -> frozenset[EntityId]:
+        """What is named by itself, and what is related to that: the talks of a speaker, those in a room."""
+        named = {sense.entity for sense in _senses(tokens, Thing)} - {self._knowledge.frame.entity}
+        return frozenset(one for thing in named for one in self._evidence.related[thing])
 
     def _has_festival(self, time: TimeMention) -> bool:
         """Whether the festival is in a stretch of time; one that has no days always is."""
@@ -121,30 +160,46 @@ class Understander:
 
     def _tokenise(self, cleaned: Cleaned, now: datetime) -> tuple[Cleaned, tuple[Token, ...]]:
         """The tokens of a text; where some mean nothing, of the text with what is misspelt put right."""
-        times = find_times(cleaned.text, now, self._knowledge.frame, self._anchors)
-        tokens = segment(cleaned, self._gazetteer, self._vocabulary, times)
+        times = find_times(self._without_codes(cleaned.text), now, self._knowledge.frame, self._anchors)
+        parts = tuple(self._pieces.edges(cleaned.text))
+        tokens = self._segment(cleaned, times, parts)
         doubt = _doubt(tokens)
         if not doubt.stranded:
             return cleaned, tokens
         noisy = tuple(self._noise.edges(cleaned.text, doubt))
-        tokens = segment(cleaned, self._gazetteer, self._vocabulary, times, noisy) if noisy else tokens
+        tokens = self._segment(cleaned, times, (*parts, *noisy)) if noisy else tokens
         slips = [token for token in tokens if token.meant]
         if not slips:
             return cleaned, tokens
         return self._tokenise(cleaned.mended((token.span, token.meant) for token in slips), now)
 
+    def _nearest_entries(self, typed: str, meant: str) -> tuple[Hit, ...]:
+        """The entries near to a text as it was typed or as it is read: 看哈 is dialect, but not in 看哈利波特."""
+        hits = [hit for text in dict.fromkeys((typed, meant)) for hit in self._entries.search(text)]
+        return tuple(sorted(hits, key=lambda hit: -hit.score))
+
     def _without_speaker(self, views: tuple[View, ...]) -> tuple[View, ...]:
-        """张小梅说展览…, 他在发布会上说展览…: who said it, or at least where, is not what is asked about."""
+        """张小梅说展览…, 他在发布会上说展览…: who said it, or at least where, is not what is asked about.
+
+        Of one who speaks at things that take place, 她讲什么 asks just that.
+        """
         said = next((place for place, view in enumerate(views) if "said" in view.marks and place), 0)
         who = next((place for place in range(said - 1, -1, -1) if self._is_person(views[place])), said)
         aside = views[who:said]
         is_claimed = who > 0 and "is" in views[who - 1].marks
         if not aside or any(view.asks or view.wh for view in aside) or len(aside) > MOST_ASIDE or is_claimed:
             return views
+        if any(self._does(thing, views[said]) for thing in views[who].things):
+            return views
         rest = (*views[:who], *views[said:])
         if any(view.things or view.own or view.cues for view in rest):
             return rest
         return (*views[: who + 1], *views[said:]) if _only_where(aside[1:]) else views
+
+    def _does(self, person: EntityId, view: View) -> bool:
+        """Whether a verb is what somebody is known to do: 讲, of a speaker."""
+        leading = self._evidence.leading.get(person, ())
+        return any(self._evidence.facts[name].attribute in view.verbs for name in leading)
 
     def _is_person(self, view: View) -> bool:
         return any(self._knowledge.kind_of(thing).who for thing in view.things)

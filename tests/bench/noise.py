@@ -31,7 +31,7 @@ PLAIN = CASES / "film-week" / "visitors.jsonl"
 LAYERS: Mapping[str, frozenset[Slip]] = {
     "pinyin": frozenset({Slip.TYPED}),
     "sound": frozenset({Slip.HEARD}),
-    "characters": frozenset({Slip.SWAPPED, Slip.DOUBLED, Slip.EDITED}),
+    "characters": frozenset({Slip.SEEN, Slip.SWAPPED, Slip.DOUBLED, Slip.EDITED}),
 }
 REWORDING = "rewording"
 """The layer of data: dialect, net speech, English."""

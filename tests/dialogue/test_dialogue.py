@@ -17,9 +17,6 @@ CITY = REPOSITORY / "tests" / "guides" / "harbour-city"
 KNOWN_BUGS = {
     # 他们 is nobody
     "small-talk-014",
-    # the place is passed over
-    "small-all-at-a-place",
-    "small-kind-that-is-asked-for",
     # one word of a name is enough for an answer
     "small-word-of-a-name-is-no-answer",
     # 多久 alone is no form of anything

@@ -6,11 +6,13 @@ from functools import lru_cache
 
 import pytest
 
-from bot.understanding.entries import EntryIndex
+from bot.understanding.entries import EntryIndex, usual_words
 from bot.understanding.normalise import clean
+from knowledge.loading import load_language
 from knowledge.model import QuestionEntry
-from tests.cases_runner import load_vocabulary
+from tests.cases_runner import LANGUAGE, load_vocabulary
 
+ALIKE, FAR_FROM_NEAR = 75, 40
 ASKS = {
     "lost-child": ("孩子走丢了怎么办", "小孩走失找谁", "和家人走散了"),
     "lost-bag": ("包丢了去哪里找", "丢了东西怎么办"),
@@ -62,16 +64,38 @@ def test_another_wording_finds_its_entry(typed: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "not_these"),
+    ("typed", "unlike"),
     [
-        # 自行车 is known, so an entry without it is none for it, however alike the rest is
-        ("可以带自行车进去吗", {"dogs"}),
-        ("可以带春茶进去吗", {"dogs", "bikes"}),
-        ("孩子可以进去吗", {"dogs", "bikes"}),
+        # a word that the other side has not tells them apart, however alike the rest is
+        ("可以带自行车进去吗", "dogs"),
+        ("可以带春茶进去吗", "dogs"),
+        ("可以带春茶进去吗", "bikes"),
+        ("孩子可以进去吗", "dogs"),
+        # so does what is asked
+        ("早上几点开门", "closing-hours"),
     ],
 )
-def test_known_word_guards_against_look_alikes(typed: str, not_these: set[str]) -> None:
-    assert {hit.entry.id for hit in index().search(clean(typed).text, limit=9)} & not_these == set()
+def test_look_alike_scores_low(typed: str, unlike: str) -> None:
+    scores = {hit.entry.id: hit.score for hit in index().search(clean(typed).text, limit=9)}
+    assert scores[unlike] < FAR_FROM_NEAR
+
+
+@pytest.mark.parametrize(
+    ("typed", "ask", "between"),
+    [
+        ("灯会第三季哪天开始", "灯会3什么时候开始", (ALIKE, 100)),
+        ("灯会第三季哪天开始", "灯会4什么时候开始", (0, FAR_FROM_NEAR)),
+        ("灯会第四季哪天开始", "灯会4什么时候开始", (ALIKE, 100)),
+        ("胡歌唱的歌曲", "胡歌唱的曲子", (ALIKE, 100)),
+    ],
+)
+def test_numbers_and_words_of_one_meaning_are_compared_as_such(
+    typed: str, ask: str, between: tuple[float, float]
+) -> None:
+    language = load_language(LANGUAGE)
+    entry = QuestionEntry(id="only", asks=(ask,), answer="……", source="leaflet")
+    (hit,) = EntryIndex((entry,), load_vocabulary(), usual_words(language), language.light).search(clean(typed).text)
+    assert between[0] <= hit.score <= between[1]
 
 
 @pytest.mark.parametrize("typed", ["", "？！", "股价", "abc", "龘"])
