@@ -117,9 +117,10 @@ class Turns:
         longest = max(kinds.items(), key=lambda pair: (pair[0] in sorts, len(pair[1])), default=("", []))[1]
         return [Row(things=tuple(longest))] if len(longest) > 1 else []
 
-    def plain(self, case: Case, status: Status, text: str) -> Turn:
-        """A reply that states no fact and changes nothing; it shows what can be asked."""
-        return Turn(reply=Reply(status=status, text=text, options=self.examples), state=case.state)
+    def plain(self, case: Case, status: Status, text: str, near: Iterable[str] = ()) -> Turn:
+        """A reply that states no fact and changes nothing; it shows what was `near`, and what can be asked."""
+        options = tuple(dict.fromkeys([*near, *self.examples]))[:MOST_OPTIONS]
+        return Turn(reply=Reply(status=status, text=text, options=options), state=case.state)
 
     @property
     def examples(self) -> tuple[str, ...]:

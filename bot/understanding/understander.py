@@ -228,13 +228,18 @@ def _doubt(tokens: Sequence[Token]) -> Doubt:
         for pair in itertools.pairwise(tokens)
         for token in pair
         if pair[0].span[1] == pair[1].span[0]
-        and (all(len(one.text) == 1 for one in pair) or pair[0].text == pair[1].text[0])
+        and (all(_is_piece(one) for one in pair) or pair[0].text == pair[1].text[0])
     }
     return Doubt(
         strange=places_of(token.span for token in strange),
         unknown=places_of(token.span for token in unknown),
         stranded=places_of([*single, *(token.span for token in unknown)]),
     )
+
+
+def _is_piece(token: Token) -> bool:
+    """Whether it is a single character, or a run of those that mean nothing."""
+    return len(token.text) == 1 or (token.is_strange and not token.senses)
 
 
 def _senses(tokens: Iterable[Token], kind: type[S]) -> list[S]:
