@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.agenda import day_of, days_meant, festival_days, showings_of, window_of
 from bot.understanding.normalise import clean
+from bot.understanding.time_words import read_number
 from knowledge.model import Listing, Quantity, Relation, ValueKind, Wh
 from knowledge.spoken_times import read_days
 
@@ -19,7 +20,7 @@ NOON, TEN_THOUSAND = 12, 10_000
 EXCUSED = 9.0
 """A wrong claim accounts for all that nothing explains."""
 # 近20万
-TENS_OF_THOUSANDS = re.compile(r"[0-9]+(?=万)")
+TENS_OF_THOUSANDS = re.compile(r"[0-9]+(?=万)|[一二两三四五六七八九十]+(?=万)")
 TIMELY = frozenset({"time", "clock", "summary", "status", "venue"})
 """Attributes under which a day may be claimed."""
 
@@ -242,16 +243,21 @@ def _claimed_written_day(interpretation: Interpretation, asked: Asked, wording: 
     return all(wording.day(day, "month_day") in text for day in days)
 
 
+def _tens_of_thousands(text: str) -> set[int]:
+    """The numbers before a 万."""
+    return {read_number(one) for one in TENS_OF_THOUSANDS.findall(text)}
+
+
 def _claimed_number(interpretation: Interpretation, asked: Asked, wording: Wording) -> bool | None:
     """Whether the number that is named is the fact's; None where none is, or it counts something else."""
     fact = asked.fact
     if fact is None:
         return None
-    claimed = set(TENS_OF_THOUSANDS.findall(interpretation.text))
+    claimed = _tens_of_thousands(interpretation.text)
     if isinstance(fact.value, Quantity) and claimed:
-        return all(int(one) * TEN_THOUSAND == fact.value.amount for one in claimed)
+        return all(one * TEN_THOUSAND == fact.value.amount for one in claimed)
     if claimed:
-        return claimed <= set(TENS_OF_THOUSANDS.findall(wording.fact(fact)))
+        return claimed <= _tens_of_thousands(wording.fact(fact))
     if isinstance(fact.value, Quantity):
         money = wording.knowledge.attributes[asked.attribute].value is ValueKind.MONEY
         counters = (fact.value.unit, ANY_COUNTER, "", *(MONEY_COUNTERS if money else ""))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.dialogue.wording import Wording
     from bot.understanding.candidates import Asked
     from bot.understanding.lattice import Token
+    from bot.understanding.understander import Interpretation
     from bot.understanding.view import View
     from knowledge.model import Element, Entity, EntityId, Fact
 
@@ -243,10 +244,12 @@ class Factual:
         asks = case.interpretation
         if isinstance(fact.value, Text) and any(_counts_other(view, self._wording.fact(fact)) for view in asks.views):
             return True
+        if isinstance(fact.value, Text) and asks.has("other") and _leaves_out_words(asks):
+            return True
         if fact.complete:
             return False
         unnamed = isinstance(fact.value, Listing) and not any(view.parts for view in asks.views)
-        is_claim = asks.has("yes-no") and not any(view.wh or view.own for view in asks.views)
+        is_claim = asks.has("yes-no") and not any(view.wh or view.own - {fact.id} for view in asks.views)
         return (unnamed and is_claim) or self._wants_more(case, fact)
 
     def _wants_more(self, case: Case, fact: Fact) -> bool:
@@ -410,6 +413,11 @@ def _query(asked: Asked) -> Query:
 def _shapes_question(view: View) -> bool:
     """Whether it makes its clause a question; 嘛 in the middle only draws breath."""
     return bool(view.marks & {"yes-no", "or"}) and "breath" not in view.marks
+
+
+def _leaves_out_words(asks: Interpretation) -> bool:
+    """除了《长空之王》导演还有谁: whether what is left out is told by words, no thing that is known."""
+    return bool(asks.excepted) and not asks.has("next") and not any(view.things for view in asks.excepted)
 
 
 def _counts_other(view: View, text: str) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_POINTERS = 40
 """Facts that one word may propose; a word that points to more tells nothing."""
+NEEDS_A_TIME = frozenset({"time", "clock", "end", "status", "countdown", "days-left"})
+"""Not asked of a place that has no time: 现在去永川还赶得上电影周吗."""
 MEMBERS_OF_KIND = "members"
 
 
@@ -153,8 +155,10 @@ class Candidates:
 
     def _is_askable(self, thing: EntityId, attribute: AttributeId) -> bool:
         """Whether an attribute may be asked of a thing of this kind."""
-        kinds = self._knowledge.attributes[attribute].kinds
-        kind = self._knowledge.kind_of(thing)
+        spec = self._knowledge.attributes[attribute]
+        kinds, kind = spec.kinds, self._knowledge.kind_of(thing)
+        if spec.computed and kind.where and attribute in NEEDS_A_TIME and not self._knowledge.fact(thing, "time"):
+            return False
         return not kinds or kind.id in kinds or (kind.who and "who" in kinds) or (kind.where and "where" in kinds)
 
     def asked(self, thing: EntityId, attribute: AttributeId) -> Asked:
