@@ -152,6 +152,8 @@ class Scorer:
 
     def _said_by_name(self, one: Asked, question: QuestionView, context: Context) -> float:
         """门票 is asked of the sight before the hotel, though a hotel's price may be meant by it as well."""
+        if one.kind:
+            return 0.0
         name = self._knowledge.attributes[one.attribute].name
         said = any(one.attribute in view.cues and name in view.token.text for view in question.views)
         return SAID_BY_NAME if said and one.entity != context.focus else 0.0
