@@ -72,6 +72,7 @@ class Reader:
         explained: set[int] = set()
         pending: set[int] = set()
         rivals: tuple[Asked, ...] = ()
+        able: list[tuple[set[int], Asked]] = []
         total, firmness = 0.0, Firmness.NAMED
         while candidates and len(chosen) < MOST_FACTS:
             scored = [(*self._scorer.score(one, question, explained, context, chosen), one) for one in candidates]
@@ -83,13 +84,14 @@ class Reader:
             if not chosen:
                 total, firmness = best, self._firmness(one, question, gained)
                 rivals = tuple(other for score, _, other in scored if other is not one and score > best - CLOSE)
+                able = [(places, other) for _, places, other in scored]
             chosen.append(one)
             explained |= gained
             pending = question.still_asks(
                 explained, self._answered(chosen), settled=one.fact is None and one.kind is None
             )
-            if not pending:
-                break
+            # what explains none of it on its own never will beside others
+            candidates = [other for places, other in able if places & pending]
         if question.whs or not question.claims:
             chosen = self._in_order(chosen, question)
         left = tuple(v.token for p, v in enumerate(views) if p not in explained and question.matters(p, explained))

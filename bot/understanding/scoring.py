@@ -81,7 +81,7 @@ class Scorer:
         gained: set[int] = set()
         score = self._standing(one, question, context) + self._default(one)
         for place, view in question.telling:
-            if (place in done and not view.things) or self._is_another(one, place, question):
+            if (place in done and not view.things) or (view.things and self._is_another(one, place, question)):
                 continue
             value = self._explain(one, view, question)
             if value > 0:
@@ -183,6 +183,8 @@ class Scorer:
 
     def _explain(self, one: Asked, view: View, question: QuestionView) -> float:
         """How much of a token this candidate accounts for; 0 where it does not."""
+        if not view.token.senses:
+            return self._explain_word(one, view, question)
         cue = self._explain_cue(one, view, question)
         meaning = max(
             cue,
