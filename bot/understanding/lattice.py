@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.understanding.normalise import STOPS
 from bot.understanding.numerals import find_numerals
-from bot.understanding.senses import Cue, FactHint, Hint, Light, Mark, OwnCue, Question, Step, Thing, When
+from bot.understanding.senses import Cue, FactHint, Hint, Holds, Light, Mark, OwnCue, Question, Step, Thing, When
 from bot.understanding.tokens import NAME, VERB
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ LETTERS = re.compile(r"[a-z]+")
 # 开幕第二天, 开幕后, 开幕前一天
 OTHER_DAY = re.compile("[第前后]")
 NAMING = (Thing, Cue, OwnCue)
-ASKING = (Cue, OwnCue, Question)
+ASKING = (Cue, OwnCue, Question, Holds)
+LISTS = "、"
 GOING_ON, BREATH = Mark("next"), Mark("breath")
 CLAUSE_ENDS = frozenset(STOPS) - {"、", ":", "(", ")", "~"}
 
@@ -91,18 +92,23 @@ def segment(
         extra.setdefault(misspelt.start, []).append(_Edge(misspelt.end, cost, misspelt.senses, misspelt.meant))
     path = _cheapest_path(text, [_edges(text, at, gazetteer, vocabulary, extra) for at in range(len(text))])
     tokens: list[Token] = []
-    clause, asks, breath = 0, False, False
+    asked: list[Sense] = []
+    clause, breath = 0, False
     for start, edge in path:
         word = text[start : edge.end]
-        if word in CLAUSE_ENDS or (asks and (GOING_ON in edge.senses or cleaned.pauses_before(start))):
-            clause, asks = clause + 1, False
-        if breath and BREATH not in edge.senses:
-            clause, asks = clause + 1, False
+        goes_on = bool(asked) and (GOING_ON in edge.senses or cleaned.pauses_before(start))
+        if word in CLAUSE_ENDS or goes_on or (breath and BREATH not in edge.senses) or _lists_questions(word, asked):
+            clause, asked = clause + 1, []
         breath = BREATH in edge.senses
         if word.strip() and word not in STOPS:
-            asks = asks or any(isinstance(sense, ASKING) for sense in edge.senses)
+            asked += [sense for sense in edge.senses if isinstance(sense, ASKING)]
             tokens.append(_token(start, edge, word, clause, vocabulary))
     return tuple(_joined(tokens))
+
+
+def _lists_questions(word: str, asked: list[Sense]) -> bool:
+    """哪天开的、谁主持: a 、 behind a question word; in 时间、地点 it joins what is asked together."""
+    return word == LISTS and any(isinstance(sense, (Question, Holds)) for sense in asked)
 
 
 def _things_of_the_day(text: str, time: TimeMention, gazetteer: Gazetteer) -> Iterator[Hint]:
