@@ -22,7 +22,6 @@ KNOWN_BUGS = {
     "target of a relation": "the place is introduced, though an activity is asked for",
     "claim of a number": "12支队伍 leads to no number: the form of the attribute, 几支队伍, is not in it",
     "claim of a price": "30元 leads to no price",
-    "two attributes, joined by 、": "what is asked first is lost",
     "element, introduced": "the festival is introduced before it",
     "value that jieba does not know": "围炉煮茶 falls apart into 围 and 炉煮茶, which point nowhere",
 }
