@@ -159,6 +159,7 @@ UTTERANCES = st.one_of(
 @example(turns=["？！。，、…"], hours=0)
 @example(turns=PIECES, hours=0)
 @example(turns=["哪", "吃饭的方"], hours=0)
+@example(turns=["今天几号"], hours=0)
 @example(turns=["有哪些活动", "\ud800", "第二个", "{}", "那它在哪"], hours=0)
 def test_any_conversation_gets_sound_replies(guide: Path, turns: list[str], hours: int) -> None:
     """The clock stands up to forty days before or after the demonstration's."""

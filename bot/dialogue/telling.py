@@ -234,7 +234,7 @@ class Telling:
         return self.tell_days(case, asked, replace(chosen, showings=(one,), is_one=True))
 
     def tell_date(self, case: Case, asked: Asked | None) -> Told:
-        """今天几号, 现在几点."""
+        """今天几号, 现在几点, with the festival's days; where it has none, small talk that stands on no fact."""
         local = self._local(case)
         if asked is None or asked.mention is None:
             date = self._wording.day(local.date()) + self._wording.hour(local.time())
@@ -242,7 +242,11 @@ class Telling:
         else:
             date, words = self._wording.day(asked.windows[0].start.date()), words_of(case, asked.mention)
         text = self._wording.say("date_is", words=words, date=date)
-        return Told(said=(Said(text=text),), topic=Topic())
+        span = self._wording.festival_span()
+        if not span:
+            return Told(said=(Said(text=text, status=Status.SMALLTALK),), topic=Topic())
+        text += self._wording.say("festival_days", span=span)
+        return Told(said=(Said(text=text, facts=(f"{self._frame.entity}.time",)),), topic=Topic())
 
     # --- now and next ---------------------------------------------------------------------------
 
