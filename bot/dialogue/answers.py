@@ -99,7 +99,7 @@ def say_unpublished(entity: Entity, attribute: AttributeId, wording: Wording, *,
     summary = wording.summary(entity) if known and not curated else ""
     if summary:
         text += wording.say("known", known=summary)
-    return Said(text=text, facts=(f"{entity.id}.summary",) if summary else (), status=Status.UNPUBLISHED)
+    return Said(text=text, facts=summary_facts(entity) if summary else (), status=Status.UNPUBLISHED)
 
 
 def answer_members(asked: Asked, wording: Wording) -> Said:
@@ -116,12 +116,13 @@ def answer_members(asked: Asked, wording: Wording) -> Said:
         kind=kind.name,
         names=wording.join(one.name for one in named),
     )
-    facts = tuple(f"{one.id}.{SUMMARY}" for one in named if SUMMARY in one.facts)
+    facts = summary_facts(*named)
     return Said(text=text, facts=facts, row=Row(things=tuple(one.id for one in members)))
 
 
-def _summary_fact(entity: Entity) -> tuple[FactId, ...]:
-    return (f"{entity.id}.summary",) if "summary" in entity.facts else ()
+def summary_facts(*entities: Entity) -> tuple[FactId, ...]:
+    """The facts that introduce some things, of those that have one."""
+    return tuple(f"{one.id}.{SUMMARY}" for one in entities if SUMMARY in one.facts)
 
 
 def _time_fact(entity: Entity) -> tuple[FactId, ...]:
@@ -306,7 +307,7 @@ def answer_name(entity: Entity, wording: Wording, _now: datetime) -> Said:
     """What it is called, with what it is."""
     summary = wording.summary(entity)
     text = wording.say("name_is", name=entity.name) + summary
-    return Said(text=text, facts=_summary_fact(entity) if summary else ())
+    return Said(text=text, facts=summary_facts(entity) if summary else ())
 
 
 @answers("order")
@@ -318,7 +319,7 @@ def answer_order(entity: Entity, wording: Wording, now: datetime) -> Said:
     whole = knowledge.entities.get(entity.part_of or "")
     if entity.id in members and kind.numbered:
         slots = {"n": wording.numeral(members.index(entity.id) + 1), "counter": kind.counter, "kind": kind.name}
-        return Said(text=wording.say("order", thing=entity.short, **slots), facts=_summary_fact(entity))
+        return Said(text=wording.say("order", thing=entity.short, **slots), facts=summary_facts(entity))
     if whole is None or whole.id == knowledge.frame.entity:
         return say_unpublished(entity, "order", wording)
     said = answer_order(whole, wording, now)

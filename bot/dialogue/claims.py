@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.agenda import day_of, days_meant, festival_days, showings_of, window_of
 from bot.understanding.normalise import clean
+from bot.understanding.senses import ANY_COUNTER
 from bot.understanding.time_words import read_number
 from knowledge.model import Listing, Quantity, Relation, ValueKind, Wh
 from knowledge.spoken_times import read_days
 
-ANY_COUNTER = "个"
 QUESTION_MARK = "?"
 MONEY_COUNTERS = "元块"
 NOON, TEN_THOUSAND = 12, 10_000

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.answers import MOST_NAMED, Said, answer, listing_in
+from bot.dialogue.answers import MOST_NAMED, Said, answer, listing_in, summary_facts
 from bot.dialogue.carry import Carry
 from bot.dialogue.claims import claimed_identity, claimed_office, judge_bare_claim, judge_claim
 from bot.dialogue.state import Query, Status
@@ -171,7 +171,7 @@ class Factual:
         """第九项, 下一项 behind the last: how many there are."""
         kind = self._knowledge.kind_of(row.things[0])
         text = self._wording.say("place_missing", count=len(row.things), kind=kind.name, counter=kind.counter)
-        facts = tuple(f"{one}.summary" for one in row.things if self._knowledge.fact(one, "summary"))
+        facts = summary_facts(*(self._knowledge.entities[one] for one in row.things))
         return Said(text=text, facts=facts)
 
     def _is_certain(self, case: Case, thing: Entity) -> bool:
@@ -321,7 +321,7 @@ class Factual:
         summary = self._wording.summary(thing)
         if summary:
             text += self._wording.say("known", known=summary)
-        facts = (f"{thing.id}.summary",) if summary else ()
+        facts = summary_facts(thing) if summary else ()
         return Said(text=text, facts=facts, status=Status.UNPUBLISHED)
 
     # --- lists --------------------------------------------------------------------------------

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 from knowledge.model import Listing, Quantity, Relation, Schedule, Text, ValueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import date, time
 
     from bot.dialogue.agenda import Showing
     from knowledge.base import Knowledge
     from knowledge.model import Attribute, Entity, EntityId, Fact, Occurrence, Value
 
-MOST_JOINED = 20
-"""Names that a sentence tells."""
 ONE_DAY = timedelta(days=1)
 
 
@@ -45,13 +43,6 @@ class Wording:
     def join(self, words: Iterable[str]) -> str:
         """A list in a sentence."""
         return self.knowledge.language.replies["joiner"].join(words)
-
-    def join_some(self, words: Sequence[str], counter: str) -> str:
-        """A list in a sentence; of a long one the beginning, and how many there are besides."""
-        left = len(words) - MOST_JOINED
-        if left <= 0:
-            return self.join(words)
-        return self.join(words[:MOST_JOINED]) + self.say("and_more", count=left, counter=counter)
 
     # --- dates --------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.understanding.context import Row
 from bot.understanding.normalise import clean
-from bot.understanding.senses import Nth, Sort, Step, Thing
+from bot.understanding.senses import ANY_COUNTER, Nth, Sort, Step, Thing
 from knowledge.model import Listing
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from knowledge.base import Knowledge
     from knowledge.model import EntityId, KindId
 
-ANY_COUNTER = "个"
-"""Counts anything, so it tells no kind."""
 MOST_COUNTED = 40
 """Things of a kind that one may count from the first: 第三项活动."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.understanding.normalise import clean
+from bot.understanding.senses import ANY_COUNTER
 from bot.understanding.view import DEFINITE
 from knowledge.model import Listing, Quantity, Relation, ValueKind, Wh
 
@@ -62,7 +63,6 @@ SAME = 1.0
 
 LISTING = frozenset({Wh.HOW_MANY, Wh.WHAT})
 """Question words that the things of a kind answer: 有哪些, 有几个."""
-ANY_COUNTER = "个"
 
 
 class Scorer:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.understanding.normalise import clean
+from bot.understanding.senses import ANY_COUNTER
 from knowledge.model import FESTIVAL_KIND, Relation, Wh
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 Condition: TypeAlias = "dict[EntityId, FactId]"
 """The things that meet it, each with the fact by which it does."""
 
-ANY_COUNTER = "个"
 NOUN = 0.8
 """Weight from which a word must be accounted for."""
 LISTING = frozenset({"list", "schedule"})

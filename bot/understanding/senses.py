@@ -144,6 +144,10 @@ class Step:
     """它后面那项: certainly in the order of things, not of the talk."""
 
 
+ANY_COUNTER = "个"
+"""Counts anything, so it tells no kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number with its counter: 10项, 二十支."""
