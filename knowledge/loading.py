@@ -181,6 +181,7 @@ def load_language(folder: Path) -> Language:
         marks={r.need("id"): r.forms("asks") for r in blocks.take("mark")},
         light=_words(blocks, "light"),
         soft=_words(blocks, "soft"),
+        events=_words(blocks, "event"),
         synonyms=_groups(blocks, "synonyms"),
         paraphrases=_groups(blocks, "paraphrases"),
         lookalikes=tuple(group for r in blocks.take("look-alikes") for group in r.texts("groups")),

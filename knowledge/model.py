@@ -294,10 +294,12 @@ class Language:
     """Words that carry no content of their own: 请问, 一下, 举行."""
     soft: frozenset[str]
     """Words of the field that name nothing in particular: 平台, 专家, 区域."""
+    events: frozenset[str]
+    """Words for what may take place at a festival (晚会, 灯光秀); what is called so there is unknown unless declared."""
     synonyms: tuple[tuple[str, ...], ...]
+    """Words of one meaning, the usual one first."""
     lookalikes: tuple[str, ...]
     """Characters that are taken for each other, a group a string."""
-    """Words of one meaning, the usual one first."""
     paraphrases: tuple[tuple[str, ...], ...]
     """Words and phrases that ask the same in a question entry, the usual one first; no evidence for a fact."""
     rewordings: dict[str, str]

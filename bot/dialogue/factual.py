@@ -16,7 +16,7 @@ from bot.understanding.candidates import find_asked
 from bot.understanding.context import Row
 from bot.understanding.question import UNCOUNTED
 from bot.understanding.reading import Firmness
-from bot.understanding.tokens import VERB
+from bot.understanding.tokens import NOUN, VERB
 from knowledge.model import Listing, Text, Wh
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ MISSED_THING = 1.4
 """What a named thing weighs that the answer has nothing to do with."""
 MISSED_ASK = 1.2
 """What weighs that is asked and not answered: a 多少, a form of another attribute, the 导演 of 导演是谁."""
+A_NAME = 1.2
 GLUED, NAME_LIKE = 1.5, 0.8
 STATEMENT_SHARE = 0.3
 """What an unexplained word weighs in a clause that asks nothing: 我妈腿脚不好."""
@@ -288,10 +289,27 @@ class Factual:
         lost = 1.0 if loose and self._listing(case) is None else 0.0
         spared = (*spared, *self._alternatives(case))
         asking = {v.token.clause for v in views if v.wh or v.cues or v.own or _shapes_question(v)}
+        lost += A_NAME if self._asks_of_stranger(case) else 0.0
         return lost + sum(
             self._weight(case, token) * (1.0 if not asking or token.clause in asking else STATEMENT_SHARE)
             for token in case.interpretation.reading.unexplained
             if token not in spared
+        )
+
+    def _asks_of_stranger(self, case: Case) -> bool:
+        """晚会的主持人: whether the attribute is asked of what nobody knows, the noun before it, and of no thing named."""
+        reading = case.interpretation.reading
+        views = case.interpretation.views
+        fact = reading.asked[0].fact if reading.asked else None
+        if fact is None or any(view.things or view.hints for view in views):
+            return False
+        answers = self._knowledge.attributes[fact.attribute].answers
+        pairs = itertools.pairwise(view for view in views if "and" not in view.marks)
+        return any(
+            before.token in reading.unexplained
+            and before.token.weight >= NOUN
+            and (fact.attribute in after.cues or fact.id in after.own or after.wh is answers)
+            for before, after in pairs
         )
 
     def _alternatives(self, case: Case) -> list[Token]:

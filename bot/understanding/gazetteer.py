@@ -13,6 +13,7 @@ from bot.understanding.normalise import clean
 from bot.understanding.senses import (
     Chat,
     Cue,
+    Event,
     FactHint,
     Hint,
     Holds,
@@ -74,6 +75,7 @@ def build_gazetteer(
     _add_members(senses, knowledge, vocabulary)
     _add_nicknames(senses, nicknames, vocabulary, knowledge)
     _prefer_declared(senses, knowledge)
+    _forget_known_events(senses)
     _note_question_words(senses)
     lengths: dict[str, set[int]] = defaultdict(set)
     for wording in senses:
@@ -168,6 +170,13 @@ def _prefer_declared(senses: dict[str, dict[Sense, None]], knowledge: Knowledge)
             del found[sense]
 
 
+def _forget_known_events(senses: dict[str, dict[Sense, None]]) -> None:
+    """Leave those words for what takes place that mean nothing else here."""
+    for found in senses.values():
+        if len(found) > 1:
+            found.pop(Event(), None)
+
+
 def _all_wordings(knowledge: Knowledge) -> Iterator[tuple[str, Sense]]:
     near = _near(knowledge)
     things = frozenset(name for one in knowledge.entities.values() for name in (one.name, *one.aliases))
@@ -194,6 +203,7 @@ def _language_wordings(language: Language) -> Iterator[tuple[str, Sense]]:
     for talk in language.smalltalk:
         yield from _expanded(talk.asks, Chat(talk.id))
     yield from ((word, Light(soft=word in language.soft)) for word in language.light | language.soft)
+    yield from ((word, Event()) for word in language.events)
 
 
 def _entity_wordings(entity: Entity) -> Iterator[tuple[str, Sense]]:

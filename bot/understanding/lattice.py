@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from bot.understanding.normalise import STOPS
 from bot.understanding.numerals import find_numerals
-from bot.understanding.senses import Cue, FactHint, Hint, Holds, Light, Mark, OwnCue, Question, Step, Thing, When
-from bot.understanding.tokens import NAME, VERB
+from bot.understanding.senses import Cue, Event, FactHint, Hint, Holds, Light, Mark, OwnCue, Question, Step, Thing, When
+from bot.understanding.tokens import NAME, NOUN, VERB
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -186,11 +186,14 @@ def _cheapest_path(text: str, edges: list[list[_Edge]]) -> Iterator[tuple[int, _
 
 
 def _token(start: int, edge: _Edge, word: str, clause: int, vocabulary: Vocabulary) -> Token:
-    weight = 0.0 if edge.senses else vocabulary.weight(word)
+    # an event that nothing here is called by is a stranger's name
+    is_event = edge.senses == (Event(),)
+    senses = () if is_event else edge.senses
+    weight = NOUN if is_event else 0.0 if senses else vocabulary.weight(word)
     return Token(
         span=(start, edge.end),
         text=word,
-        senses=edge.senses,
+        senses=senses,
         weight=weight,
         clause=clause,
         is_strange=len(word) == 1 or not vocabulary.is_word(word),

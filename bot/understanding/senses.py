@@ -120,6 +120,11 @@ class Light:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """A word for something that takes place (晚会, 灯光秀), which nothing known is called by."""
+
+
+@dataclass(frozen=True, slots=True)
 class When:
     """A time expression."""
 
@@ -172,6 +177,7 @@ Sense: TypeAlias = (
     | Mark
     | Chat
     | Light
+    | Event
     | When
     | Nth
     | Step
