@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.dialogue.offers import taken
 from bot.dialogue.policy import Policy
 from bot.dialogue.turns import Case
 from bot.dialogue.wording import Wording
@@ -32,6 +34,7 @@ class Assistant:
     def respond(self, utterance: Utterance, state: DialogueState) -> Turn:
         """What to say, and what to remember of it."""
         state = state.remembered_at(utterance.now)
+        utterance = self._as_meant(utterance, state)
         context = Context(
             focus=state.focus,
             recent=state.recent,
@@ -41,3 +44,10 @@ class Assistant:
         )
         interpretation = self._understander.interpret(utterance, context)
         return self._policy.decide(Case(interpretation=interpretation, state=state, now=utterance.now))
+
+    def _as_meant(self, utterance: Utterance, state: DialogueState) -> Utterance:
+        """对, after we asked whether a question was meant, is that question."""
+        if not state.offered:
+            return utterance
+        question = taken(self._understander.interpret(utterance, Context()), state.offered)
+        return replace(utterance, text=question) if question else utterance

@@ -295,7 +295,7 @@ class Language:
     soft: frozenset[str]
     """Words of the field that name nothing in particular: 平台, 专家, 区域."""
     events: frozenset[str]
-    """Words for what may take place at a festival (晚会, 灯光秀); what is called so there is unknown unless declared."""
+    """Words for what may take place (晚会, 灯光秀); at a festival that declares nothing of that name it is unknown."""
     synonyms: tuple[tuple[str, ...], ...]
     """Words of one meaning, the usual one first."""
     lookalikes: tuple[str, ...]

@@ -297,7 +297,7 @@ class Factual:
         )
 
     def _asks_of_stranger(self, case: Case) -> bool:
-        """晚会的主持人: whether the attribute is asked of what nobody knows, the noun before it, and of no thing named."""
+        """晚会的主持人: whether no thing is named, and the attribute is asked of the unknown noun before it."""
         reading = case.interpretation.reading
         views = case.interpretation.views
         fact = reading.asked[0].fact if reading.asked else None

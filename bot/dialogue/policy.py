@@ -28,7 +28,7 @@ NEAR, FAINT = 47, 43
 """Likeness from which a question entry is an answer: where the facts do not account for the question, where they have
 none."""
 RELATED = 30
-"""Likeness from which a question entry is offered where nothing can be answered."""
+"""Likeness from which it is asked whether a question entry was meant, where nothing can be answered."""
 ANY_YEAR = frozenset({"edition", "next-edition", "year"})
 """Attributes under which other years may be spoken of."""
 A_LITTLE_MISSED = 0.3
@@ -59,13 +59,18 @@ class Policy:
             or self._say_selection(case)
             or self._say_facts(case)
             or self._say_entry(case, FAINT)
+            or self._ask_whether(case)
             or self._say_unknown(case)
         )
 
-    def _say_unknown(self, case: Case) -> Turn:
-        """That it is outside what is known, with the questions that come near it."""
+    def _ask_whether(self, case: Case) -> Turn | None:
+        """The questions that come near it, where some do."""
         near = [hit.entry.asks[0] for hit in case.interpretation.entries if hit.score >= RELATED]
-        return self._turns.plain(case, Status.UNKNOWN, self._wording.say("unknown"), near)
+        return self._turns.ask_whether(case, near) if near else None
+
+    def _say_unknown(self, case: Case) -> Turn:
+        """That it is outside what is known, with what can be asked."""
+        return self._turns.plain(case, Status.UNKNOWN, self._wording.say("unknown"))
 
     def _say_nothing(self, case: Case) -> Turn | None:
         if case.interpretation.views:

@@ -62,7 +62,8 @@ class DialogueState:
     """Places and kinds that the programme told last was narrowed down to; None where it was none."""
     moment: datetime | None = None
     """When what was told last as coming next begins, in the festival's local time: 再下一场 goes on from there."""
-    options: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    """Questions of which we asked whether one was meant."""
     asked_at: datetime | None = None
 
     @property

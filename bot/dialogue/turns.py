@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.dialogue.names import Names
@@ -104,7 +104,6 @@ class Turns:
             day=topic.day or before.day,
             narrowed=topic.narrowed,
             moment=topic.moment,
-            options=reply.options,
             asked_at=case.now,
         )
 
@@ -117,10 +116,17 @@ class Turns:
         longest = max(kinds.items(), key=lambda pair: (pair[0] in sorts, len(pair[1])), default=("", []))[1]
         return [Row(things=tuple(longest))] if len(longest) > 1 else []
 
-    def plain(self, case: Case, status: Status, text: str, near: Iterable[str] = ()) -> Turn:
-        """A reply that states no fact and changes nothing; it shows what was `near`, and what can be asked."""
-        options = tuple(dict.fromkeys([*near, *self.examples]))[:MOST_OPTIONS]
-        return Turn(reply=Reply(status=status, text=text, options=options), state=case.state)
+    def plain(self, case: Case, status: Status, text: str) -> Turn:
+        """A reply that states no fact and changes nothing; it shows what can be asked."""
+        state = replace(case.state, offered=())
+        return Turn(reply=Reply(status=status, text=text, options=self.examples), state=state)
+
+    def ask_whether(self, case: Case, offered: Iterable[str]) -> Turn:
+        """Ask whether one of these questions was meant."""
+        offered = tuple(offered)[:MOST_OPTIONS]
+        text = self._wording.say("clarify_question", questions=self._wording.quote(offered))
+        state = replace(case.state, offered=offered, asked_at=case.now)
+        return Turn(reply=Reply(status=Status.CLARIFY, text=text, options=offered), state=state)
 
     @property
     def examples(self) -> tuple[str, ...]:

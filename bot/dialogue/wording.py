@@ -37,8 +37,11 @@ class Wording:
     @property
     def example(self) -> str:
         """A question that gets an answer."""
-        examples = self.knowledge.frame.examples
-        return self.knowledge.language.replies["joiner"].join(f"“{one}”" for one in examples[:2])
+        return self.quote(self.knowledge.frame.examples[:2])
+
+    def quote(self, questions: Iterable[str]) -> str:
+        """Questions in quotation marks, in a row."""
+        return self.knowledge.language.replies["joiner"].join(f"“{one}”" for one in questions)
 
     def join(self, words: Iterable[str]) -> str:
         """A list in a sentence."""
