@@ -39,6 +39,8 @@ MISSED_THING = 1.4
 MISSED_ASK = 1.2
 """What weighs that is asked and not answered: a 多少, a form of another attribute, the 导演 of 导演是谁."""
 A_NAME = 1.2
+HOW = frozenset({Wh.HOW, Wh.WHY, Wh.HOW_MANY, Wh.HOW_MUCH})
+"""Question words that no introduction answers."""
 GLUED, NAME_LIKE = 1.5, 0.8
 STATEMENT_SHARE = 0.3
 """What an unexplained word weighs in a clause that asks nothing: 我妈腿脚不好."""
@@ -219,15 +221,20 @@ class Factual:
         ]
 
     def _falls_short(self, case: Case, one: Asked, asked: tuple[Asked, ...]) -> bool:
-        """Whether a fact is known in part only, or less exact than what is not published: the town for the address."""
-        if any(one.attribute in view.cues for view in case.interpretation.views):
-            return one.fact is not None and not one.fact.complete
-        answers = self._knowledge.attributes
+        """Whether a fact is no answer beside what is not published.
+
+        It is known in part only, it is less exact (the town for the address), or nobody asked for it: it only came up
+        with what it is about.
+        """
+        views = case.interpretation.views
+        if one.fact is None or not one.fact.complete:
+            return one.fact is not None
+        if any(one.attribute in view.cues or one.fact.id in view.own for view in views):
+            return False
+        wh = self._knowledge.attributes[one.attribute].answers
         missing = [other for other in asked if not (other.fact or other.kind) and other.entity == one.entity]
-        return one.fact is not None and (
-            not one.fact.complete
-            or any(answers[one.attribute].answers is answers[other.attribute].answers for other in missing)
-        )
+        is_same = any(wh is self._knowledge.attributes[other.attribute].answers for other in missing)
+        return is_same or not any(view.holds is wh for view in views)
 
     def _answer(self, case: Case, asked: Asked) -> Said:
         said = answer(asked, self._wording, case.now)
@@ -290,6 +297,7 @@ class Factual:
         spared = (*spared, *self._alternatives(case))
         asking = {v.token.clause for v in views if v.wh or v.cues or v.own or _shapes_question(v)}
         lost += A_NAME if self._asks_of_stranger(case) else 0.0
+        lost += MISSED_ASK if self._asks_how_of_summary(case) else 0.0
         return lost + sum(
             self._weight(case, token) * (1.0 if not asking or token.clause in asking else STATEMENT_SHARE)
             for token in case.interpretation.reading.unexplained
@@ -311,6 +319,16 @@ class Factual:
             and (fact.attribute in after.cues or fact.id in after.own or after.wh is answers)
             for before, after in pairs
         )
+
+    def _asks_how_of_summary(self, case: Case) -> bool:
+        """那个平台怎么收年费: whether 怎么 or 多少 is asked, and there is only what introduces the thing."""
+        asked = case.interpretation.reading.asked
+        if not asked or not asked[0].fact or asked[0].attribute != self._knowledge.introduction_of(asked[0].entity):
+            return False
+        views = case.interpretation.views
+        cued = any(asked[0].attribute in view.cues or asked[0].fact.id in view.own for view in views)
+        pairs = itertools.pairwise(views)
+        return not cued and any(view.wh in HOW and not (view.cues or "said" in after.marks) for view, after in pairs)
 
     def _alternatives(self, case: Case) -> list[Token]:
         """The tokens on both sides of 还是: of two alternatives the fact need not have both."""
