@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.answers import MOST_NAMED, Said, answer, listing_in, summary_facts
 from bot.dialogue.carry import Carry
-from bot.dialogue.claims import claimed_identity, claimed_office, judge_bare_claim, judge_claim
+from bot.dialogue.claims import TIMELY, claimed_identity, claimed_office, judge_bare_claim, judge_claim
 from bot.dialogue.state import Query, Status
 from bot.dialogue.turns import Topic
 from bot.understanding.candidates import find_asked
@@ -38,6 +38,8 @@ MISSED_THING = 1.4
 """What a named thing weighs that the answer has nothing to do with."""
 MISSED_ASK = 1.2
 """What weighs that is asked and not answered: a 多少, a form of another attribute, the 导演 of 导演是谁."""
+HOUR = "clock"
+"""The attribute that tells at which hour."""
 A_NAME = 1.2
 HOW = frozenset({Wh.HOW, Wh.WHY, Wh.HOW_MANY, Wh.HOW_MUCH})
 """Question words that no introduction answers."""
@@ -77,7 +79,7 @@ class Factual:
     def _answer_asked(self, case: Case) -> Answered | None:
         """Answer what the reading says is asked, or what the utterance leaves unsaid."""
         carried = self._carry.complete(case)
-        asked = carried or case.interpretation.reading.asked
+        asked = self._at_hour(case, carried or case.interpretation.reading.asked)
         if not asked:
             return None
         thing = self._knowledge.entities[asked[0].entity]
@@ -106,6 +108,17 @@ class Factual:
             sought=not named and not carried,
         )
         return Answered(said=said, topic=topic, missed=missed, is_guess=is_guess)
+
+    def _at_hour(self, case: Case, asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
+        """八点放对吧, of what is dated but has no hour: what is asked is at which hour it is."""
+        # a moment reckoned from now (再过几个钟头) is nobody's hour
+        hours = [time for time in case.interpretation.times if time.at and (time.part or not time.relative)]
+        if not asked or not hours or asked[0].attribute not in TIMELY:
+            return asked
+        occurrences = self._knowledge.entities[asked[0].entity].occurrences
+        if not occurrences or any(one.at for one in occurrences):
+            return asked
+        return (find_asked(self._knowledge, asked[0].entity, HOUR), *asked[1:])
 
     def _mistaken(self, case: Case) -> Answered | None:
         """One thing taken for another, or a person for the holder of an office: what each of them is."""
@@ -297,7 +310,7 @@ class Factual:
         spared = (*spared, *self._alternatives(case))
         asking = {v.token.clause for v in views if v.wh or v.cues or v.own or _shapes_question(v)}
         lost += A_NAME if self._asks_of_stranger(case) else 0.0
-        lost += MISSED_ASK if self._asks_how_of_summary(case) else 0.0
+        lost += MISSED_ASK if self._asks_how_of_summary(case) or self._asks_who_did_what(case) else 0.0
         return lost + sum(
             self._weight(case, token) * (1.0 if not asking or token.clause in asking else STATEMENT_SHARE)
             for token in case.interpretation.reading.unexplained
@@ -329,6 +342,20 @@ class Factual:
         cued = any(asked[0].attribute in view.cues or asked[0].fact.id in view.own for view in views)
         pairs = itertools.pairwise(views)
         return not cued and any(view.wh in HOW and not (view.cues or "said" in after.marks) for view, after in pairs)
+
+    def _asks_who_did_what(self, case: Case) -> bool:
+        """这句话是谁想出来的: whether a 谁 that no word goes with is taken for the festival's."""
+        views = case.interpretation.views
+        words = {*case.state.attributes, *(word for view in views for word in (*view.cues, *view.verbs))}
+        facts = {fact for view in views for fact in (*view.parts, *view.own, *view.fact_hints)}
+        return any(view.holds is Wh.WHO for view in views) and any(
+            one.fact is not None
+            and one.entity == self._knowledge.frame.entity
+            and self._knowledge.attributes[one.attribute].answers is Wh.WHO
+            and one.attribute not in words
+            and one.fact.id not in facts
+            for one in case.interpretation.reading.asked
+        )
 
     def _alternatives(self, case: Case) -> list[Token]:
         """The tokens on both sides of 还是: of two alternatives the fact need not have both."""

@@ -27,6 +27,8 @@ CACHE_NAME = "words-2.cache"
 
 # jieba's classes (ICTCLAS tags): names weigh most, then nouns; verbs and adjectives little; the rest nothing.
 NAME, PLACE, NOUN, VERB, QUALIFIER, NOTHING = 1.2, 1.19, 1.0, 0.45, 0.4, 0.1
+DIGIT = 0.4
+"""Of each digit of a number that counts nothing known: the larger it is, the less it is said by the way."""
 WEIGHTS = {
     "nr": NAME, "ns": PLACE, "nt": NAME, "nz": NAME, "n": NOUN, "i": 0.6, "l": 0.6, "j": NOUN, "s": 0.5,
     "v": VERB, "vn": 0.8, "a": QUALIFIER, "b": QUALIFIER, "z": QUALIFIER, "g": 0.5, "t": 0.4, "an": 0.6,
@@ -47,6 +49,8 @@ class Vocabulary(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
 
     def weight(self, word: str) -> float:
         """How much a reading loses that leaves this word unexplained; 0 for words that mean nothing alone."""
+        if word.isdecimal():
+            return min(DIGIT * len(word), NAME) if len(word) > 1 else NOTHING
         if word.isascii():
             return NOUN if len(word) > 1 and any(char.isalpha() for char in word) else NOTHING
         if len(word) == 1:
