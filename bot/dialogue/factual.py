@@ -14,10 +14,10 @@ from bot.dialogue.state import Query, Status
 from bot.dialogue.turns import Topic
 from bot.understanding.candidates import find_asked
 from bot.understanding.context import Row
-from bot.understanding.question import UNCOUNTED
+from bot.understanding.question import UNCOUNTED, find_called
 from bot.understanding.reading import Firmness
 from bot.understanding.tokens import NOUN, VERB
-from knowledge.model import Listing, Text, Wh
+from knowledge.model import Listing, Quantity, Text, Wh
 
 if TYPE_CHECKING:
     from bot.dialogue.turns import Case
@@ -38,6 +38,8 @@ MISSED_THING = 1.4
 """What a named thing weighs that the answer has nothing to do with."""
 MISSED_ASK = 1.2
 """What weighs that is asked and not answered: a 多少, a form of another attribute, the 导演 of 导演是谁."""
+PEOPLE = "人"
+AMONG = frozenset({"里", "中", "里面", "里头", "当中", "之中"})
 HOUR = "clock"
 """The attribute that tells at which hour."""
 A_NAME = 1.2
@@ -256,15 +258,18 @@ class Factual:
             text = "".join(asked.fact.value.elements[index].say for index in named)
             at = named[0] + 1 if len(named) == 1 else None
             return replace(said, text=text, row=Row(fact=asked.fact.id, at=at))
-        if asked.fact and self._falls_silent(case, asked.fact):
+        if asked.fact and (self._falls_silent(case, asked.fact) or _names_something_in(case, asked)):
             return replace(said, status=Status.UNPUBLISHED)
         return said
 
     def _falls_silent(self, case: Case, fact: Fact) -> bool:
         """Whether a fact does not have what is wanted: a number, or one of those that are not in an incomplete list."""
         asks = case.interpretation
-        if isinstance(fact.value, Text) and any(_counts_other(view, self._wording.fact(fact)) for view in asks.views):
+        text = self._wording.fact(fact)
+        if isinstance(fact.value, Text) and any(_counts_other(view, text) for view in asks.views):
             return True
+        if isinstance(fact.value, Quantity) and any(_counts_people(*pair) for pair in itertools.pairwise(asks.views)):
+            return PEOPLE not in text
         if isinstance(fact.value, Text) and asks.has("other") and _leaves_out_words(asks):
             return True
         if fact.complete:
@@ -307,7 +312,7 @@ class Factual:
         views = case.interpretation.views
         loose = any(view.ordinals and not (view.things or view.cues or view.own) for view in views)
         lost = 1.0 if loose and self._listing(case) is None else 0.0
-        spared = (*spared, *self._alternatives(case))
+        spared = (*spared, *self._alternatives(case), *_scopes(views))
         asking = {v.token.clause for v in views if v.wh or v.cues or v.own or _shapes_question(v)}
         lost += A_NAME if self._asks_of_stranger(case) else 0.0
         lost += MISSED_ASK if self._asks_how_of_summary(case) or self._asks_who_did_what(case) else 0.0
@@ -483,6 +488,11 @@ def _leaves_out_words(asks: Interpretation) -> bool:
     return bool(asks.excepted) and not asks.has("next") and not any(view.things for view in asks.excepted)
 
 
+def _counts_people(view: View, after: View) -> bool:
+    """Whether it is a 几个人."""
+    return view.counts and view.token.text[-1] in UNCOUNTED and after.token.text == PEOPLE
+
+
 def _counts_other(view: View, text: str) -> bool:
     """Whether a 几位 asks for a number that the text does not have."""
     counter = view.token.text[-1]
@@ -501,3 +511,15 @@ def _asks_which_one(token: Token, before: View, after: View) -> bool:
 def _does(view: View) -> bool:
     """Whether a form is a mere verb beside what is asked: 入围 in 入围的队伍有多少支."""
     return bool(view.verbs) and view.holds is None
+
+
+def _scopes(views: tuple[View, ...]) -> list[Token]:
+    """The 八项活动 of 八项活动里, which only tells among what something is."""
+    return [view.token for view, after in itertools.pairwise(views) if view.cues and after.token.text in AMONG]
+
+
+def _names_something_in(case: Case, asked: Asked) -> bool:
+    """虚拟创世的水戏作品叫什么: whether a name is asked, of something that only points to a thing named as well."""
+    called = find_called(case.interpretation.views)
+    named = any(asked.entity in view.things for view in case.interpretation.views)
+    return named and called is not None and asked.entity in called.hints - called.things

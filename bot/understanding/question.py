@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.understanding.view import View
     from knowledge.model import AttributeId, EntityId, FactId, KindId
 
+NAME = "name"
+"""The attribute that 叫什么 asks for; of what is no person, its introduction tells it."""
 NEAR = 3
 """Tokens between a verb and its question word."""
 COUNTED = "人家支位名队"
@@ -59,6 +61,10 @@ class QuestionView:
     """Whether it asks whether something named is so, and nothing else: 是管洪吗."""
     sought: frozenset[KindId] = field(init=False)
     """Kinds of which one is asked for: 哪项活动, 什么人."""
+    called: View | None = field(init=False)
+    """What stands before a 叫什么: the name or description of what is to be named."""
+    last_named: frozenset[EntityId] = field(init=False)
+    """The things named last, which are the head where nothing else is: 永川的影视政策."""
     seeks_thing: bool = field(init=False)
     """Whether it gives a value and asks what that belongs to: AI3D在哪个区."""
 
@@ -90,6 +96,8 @@ class QuestionView:
             "whs": frozenset(view.holds for view in views if view.holds),
             "sought": frozenset(kind for view in views if whs_in[view.token.clause] & SEEKING for kind in view.sorts),
             "seeks_thing": any(view.holds for view in views) and not any(view.cues for view in views),
+            "called": find_called(views),
+            "last_named": next((view.things for view in reversed(views) if view.things), frozenset()),
             "claims": claims,
             "offers": any("or" in view.marks for view in views),
             "only_claims": claims and not any(view.asks or view.wh for view in views),
@@ -125,6 +133,7 @@ class QuestionView:
                 (view.asks and not self._belongs(place, explained))
                 or (answered and view.wh in BESIDES - answered and not view.cues)
                 or self._is_second(place, explained)
+                or (view.wh is Wh.HOW_MUCH and view.cues)
             )
             and not (settled and view.wh and not self._has_topic(view.token.clause))
         }
@@ -191,6 +200,9 @@ class QuestionView:
         if counter not in UNCOUNTED:
             return counter
         after = [one for one in self.views[self.views.index(view) + 1 :] if one.token.clause == view.token.clause]
+        if after and after[0].cues:
+            # 几个议题 counts what is asked for itself
+            return ""
         words = (other.token.text for other in after[:2] if not other.marks)
         return next((word for word in words if len(word) > 1 or word in COUNTED), "")
 
@@ -214,3 +226,11 @@ class QuestionView:
         same = [view for view in before if view.token.clause == clause]
         nearest = same[-1:] or after[:1] or before[-1:]
         return nearest[0].things if nearest else frozenset()
+
+
+def find_called(views: tuple[View, ...]) -> View | None:
+    """The name or description nearest before a 叫什么, in its clause."""
+    place = next((at for at, view in enumerate(views) if NAME in view.cues and view.holds), 0)
+    before = (view for view in reversed(views[:place]) if view.token.clause == views[place].token.clause)
+    called = next((view for view in before if view.things or view.hints or view.sorts or view.verbs), None)
+    return called if called and (called.things or called.hints or called.sorts) else None

@@ -7,6 +7,7 @@ as something is still asked. What no candidate explains tells whether to answer 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from bot.understanding.candidates import Candidates
 from bot.understanding.question import QuestionView
 from bot.understanding.scoring import Scorer
+from knowledge.model import Wh
 
 if TYPE_CHECKING:
     from bot.understanding.candidates import Asked
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from bot.understanding.lattice import Token
     from bot.understanding.view import View
     from knowledge.base import Knowledge
-    from knowledge.model import Wh
 
 MOST_FACTS = 4
 """Facts that one utterance may ask for."""
@@ -92,6 +93,7 @@ class Reader:
             )
             # what explains none of it on its own never will beside others
             candidates = [other for places, other in able if places & pending]
+        chosen = [one for one in chosen if not self._is_whose(one, chosen, question)]
         if question.whs or not question.claims:
             chosen = self._in_order(chosen, question)
         left = tuple(v.token for p, v in enumerate(views) if p not in explained and question.matters(p, explained))
@@ -101,6 +103,18 @@ class Reader:
         """The question words that the chosen facts answer; empty where one of them is not published."""
         published = all(one.fact for one in chosen)
         return frozenset(self._scorer.answers(one) for one in chosen) if published else frozenset()
+
+    def _is_whose(self, one: Asked, chosen: list[Asked], question: QuestionView) -> bool:
+        """主办方的邮箱: whether it only says whose the other thing is that is asked for right behind it."""
+        if one.kind or self._scorer.answers(one) is not Wh.WHO:
+            return False
+        asked = [other for other in chosen if not other.kind and self._scorer.answers(other) is not Wh.WHO]
+        pairs = itertools.pairwise(view for view in question.views if view.cues or not _is_small(view))
+        return any(
+            one.attribute in before.cues and any(other.attribute in after.cues for other in asked)
+            for before, after in pairs
+            if before.token.clause == after.token.clause
+        )
 
     def _in_order(self, chosen: list[Asked], question: QuestionView) -> list[Asked]:
         """What was asked first goes first; the rest stays as it is."""
@@ -131,3 +145,8 @@ class Reader:
             return Firmness.CUED
         valued = any(not question.views[place].things and question.views[place].is_value for place in gained)
         return Firmness.VALUED if valued else Firmness.NAMED
+
+
+def _is_small(view: View) -> bool:
+    """Whether it is a word without content that joins nothing: 的, 各."""
+    return view.is_light and "with" not in view.marks

@@ -58,6 +58,8 @@ BESIDE_PUBLISHED = 1.0
 """Against what is not published of a thing, where it is of another that is named and belongs to it."""
 HEAD = 0.3
 """For the last of several topics, which is the head of a Chinese phrase: 作品征集截止."""
+CALLED, LAST = 1.0, 0.1
+"""For introducing what is described before a 叫什么; the thing named last."""
 SAME = 1.0
 """For asking a second thing the same as the first."""
 
@@ -105,9 +107,19 @@ class Scorer:
             bonus += SOUGHT
         if question.last_topic in gained and self.is_cue(one, question.views[question.last_topic], question):
             bonus += HEAD
+        if self.introduces(one) and one.kind is None and Wh.WHAT in question.whs:
+            bonus += LAST if one.entity in question.last_named else 0
+            bonus += CALLED if self._is_called(one, question) else 0
         if chosen and one.attribute == chosen[-1].attribute:
             bonus += SAME if one.entity != chosen[-1].entity else -SAME
         return bonus
+
+    def _is_called(self, one: Asked, question: QuestionView) -> bool:
+        """Whether a 叫什么 asks what this is called; of people it asks for their names."""
+        called = question.called
+        if called is None or called.sorts or self._knowledge.kind_of(one.entity).who:
+            return False
+        return one.entity in called.things or one.entity in called.hints - {self._festival}
 
     def _is_known(self, thing: EntityId, one: Asked) -> bool:
         """Whether what the candidate asks, or what answers the same 在哪, is published of another thing."""
