@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.agenda import day_of, days_meant, festival_days, showings_of, window_of
 from bot.understanding.normalise import clean
+from bot.understanding.question import find_claimed_places
 from bot.understanding.senses import ANY_COUNTER
 from bot.understanding.time_words import read_number
 from knowledge.model import Listing, Quantity, Relation, ValueKind, Wh
@@ -294,11 +295,9 @@ def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wordin
     if asked.fact.id in claimed:
         rivals = [one for one in things if _same_kind(one, asked.entity, wording)]
         return not rivals and not _is_glued(interpretation, asked.fact.id)
-    if (
-        any(view.is_place for view in interpretation.views)
-        and wording.knowledge.attributes[asked.attribute].answers is Wh.WHERE
-    ):
-        return all(view.token.text in wording.fact(asked.fact) for view in interpretation.views if view.is_place)
+    if wording.knowledge.attributes[asked.attribute].answers is Wh.WHERE and (places := _places(interpretation, asked)):
+        text = wording.fact(asked.fact)
+        return all(asked.fact.id in view.fact_hints or view.token.text in text for view in places)
     if isinstance(asked.fact.value, Relation):
         targets = set(asked.fact.value.entities)
         rivals = [one for one in things if _kinds(one, wording) & _kinds(targets, wording)]
@@ -308,6 +307,14 @@ def _claimed_thing(interpretation: Interpretation, asked: Asked, wording: Wordin
         text = wording.fact(asked.fact)
         return all(any(wording.knowledge.entities[thing].name in text for thing in one) for one in people)
     return None
+
+
+def _places(interpretation: Interpretation, asked: Asked) -> list[View]:
+    """Places that are claimed; one that nobody knows may well lie in one of which it is not told where exactly."""
+    fact = asked.fact
+    is_exact = fact is not None and fact.complete and isinstance(fact.value, Relation)
+    unknown = list(find_claimed_places(interpretation.views)) if is_exact else []
+    return [view for view in interpretation.views if view.is_place or view in unknown]
 
 
 def _members(interpretation: Interpretation, asked: Asked) -> list[str]:
@@ -353,6 +360,7 @@ def _unknown_member(interpretation: Interpretation, asked: Asked, wording: Wordi
     if not (asked.fact and asked.fact.complete and missed) or any(view.cues for view in missed):
         return Verdict()
     cued = any(asked.attribute in view.cues for view in interpretation.views)
+    cued = cued or (wording.knowledge.attributes[asked.attribute].answers is Wh.WHERE and interpretation.has("at"))
     if cued or _has_head_of_claim(interpretation, wording.fact(asked.fact)):
         return Verdict(prefix=wording.say("claim_unknown"), excuses=EXCUSED)
     return Verdict()

@@ -272,6 +272,9 @@ class Factual:
             return PEOPLE not in text
         if isinstance(fact.value, Text) and asks.has("other") and _leaves_out_words(asks):
             return True
+        who = self._knowledge.attributes[fact.attribute].answers is Wh.WHO
+        if who and asks.has("each") and fact.entity == self._knowledge.frame.entity:
+            return True
         if fact.complete:
             return False
         unnamed = isinstance(fact.value, Listing) and not any(view.parts for view in asks.views)
@@ -287,7 +290,9 @@ class Factual:
         return names or self._wants_unknown_others(case, fact) or any(view.counts for view in asks.views)
 
     def _wants_unknown_others(self, case: Case, fact: Fact) -> bool:
-        """其他的, 还有谁; but not a 还有 that goes on, nor where others than the excepted are known."""
+        """其他的, 还有谁; but not a 还有 that goes on or offers a choice, nor where others than the excepted are known."""
+        if case.interpretation.has("or"):
+            return False
         excepted = case.interpretation.excepted
         if excepted and isinstance(fact.value, Listing):
             return len({view.parts.get(fact.id) for view in excepted} - {None}) == len(fact.value.elements)
@@ -301,7 +306,10 @@ class Factual:
     def _overlooked(self, case: Case, first: Asked) -> dict[Token, Asked]:
         """收费才能进吗: forms of attributes that the reading leaves unexplained, though they are published."""
         found: dict[Token, Asked] = {}
+        scopes = _scopes(case.interpretation.views)
         for view in case.interpretation.views:
+            if view.token in scopes:
+                continue
             for cue in view.cues if view.token in case.interpretation.reading.unexplained else ():
                 if self._knowledge.fact(first.entity, cue):
                     found[view.token] = find_asked(self._knowledge, first.entity, cue)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,11 +12,14 @@ from bot.understanding.view import DEFINITE
 from knowledge.model import SUMMARY, Wh
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.understanding.candidates import Asked
     from bot.understanding.context import Context
     from bot.understanding.view import View
     from knowledge.model import AttributeId, EntityId, FactId, KindId
 
+AT = "在于"
 NAME = "name"
 """The attribute that 叫什么 asks for; of what is no person, its introduction tells it."""
 NEAR = 3
@@ -57,6 +61,8 @@ class QuestionView:
     """Whether it is a yes/no question."""
     offers: bool = field(init=False)
     """Whether it offers values to choose from: 入门还是进阶."""
+    claimed_places: tuple[View, ...] = field(init=False)
+    """What nobody knows behind a 在, in a yes/no question: 设在科技馆吗."""
     only_claims: bool = field(init=False)
     """Whether it asks whether something named is so, and nothing else: 是管洪吗."""
     sought: frozenset[KindId] = field(init=False)
@@ -99,6 +105,7 @@ class QuestionView:
             "called": find_called(views),
             "last_named": next((view.things for view in reversed(views) if view.things), frozenset()),
             "claims": claims,
+            "claimed_places": tuple(find_claimed_places(views)) if claims else (),
             "offers": any("or" in view.marks for view in views),
             "only_claims": claims and not any(view.asks or view.wh for view in views),
         }
@@ -234,3 +241,11 @@ def find_called(views: tuple[View, ...]) -> View | None:
     before = (view for view in reversed(views[:place]) if view.token.clause == views[place].token.clause)
     called = next((view for view in before if view.things or view.hints or view.sorts or view.verbs), None)
     return called if called and (called.things or called.hints or called.sorts) else None
+
+
+def find_claimed_places(views: tuple[View, ...]) -> Iterator[View]:
+    """The words without a meaning that follow a 在 in its clause."""
+    for place, view in enumerate(views):
+        behind = itertools.takewhile(lambda other: other.is_light or not other.token.senses, views[place + 1 :])
+        if "at" in view.marks and view.token.text[-1] in AT:
+            yield from (other for other in behind if other.token.clause == view.token.clause and not other.is_light)

@@ -111,7 +111,7 @@ class Scorer:
             bonus += LAST if one.entity in question.last_named else 0
             bonus += CALLED if self._is_called(one, question) else 0
         if chosen and one.attribute == chosen[-1].attribute:
-            bonus += SAME if one.entity != chosen[-1].entity else -SAME
+            bonus += -SAME if one.entity == chosen[-1].entity else 0.0 if self._has_own_question(one, question) else SAME
         return bonus
 
     def _is_called(self, one: Asked, question: QuestionView) -> bool:
@@ -120,6 +120,11 @@ class Scorer:
         if called is None or called.sorts or self._knowledge.kind_of(one.entity).who:
             return False
         return one.entity in called.things or one.entity in called.hints - {self._festival}
+
+    def _has_own_question(self, one: Asked, question: QuestionView) -> bool:
+        """Whether the thing stands in a clause with a question word, and not the only one: 甲是干嘛的，乙请哪些人."""
+        clauses = {view.token.clause for view in question.views if one.entity in view.things}
+        return len(question.whs_in) > 1 and any(question.whs_in.get(clause) for clause in clauses)
 
     def _is_known(self, thing: EntityId, one: Asked) -> bool:
         """Whether what the candidate asks, or what answers the same 在哪, is published of another thing."""
@@ -330,7 +335,7 @@ class Scorer:
         is_mere = len(view.token.text) == 1 and not question.is_asked_noun(view)
         if one.fact is None or view.content <= 0 or view.wh or is_mere:
             return 0.0
-        if view.is_place and question.claims and self.answers(one) is Wh.WHERE:
+        if question.claims and self.answers(one) is Wh.WHERE and (view.is_place or view in question.claimed_places):
             return CLAIMED_PLACE
         return view.content if self._evidence.explains(one.fact.id, view.token.text) else 0.0
 

@@ -108,6 +108,7 @@ class Understander:
         resolved = self._references.resolve(tokens, context)
         tokens = resolved.tokens
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
+        views = _with_tags(views)
         views, excepted = _apart_from(views)
         views = self._bind_question_words(views)
         times = [sense.time for sense in _senses(tokens, When)]
@@ -275,6 +276,17 @@ def _without_denied(views: tuple[View, ...]) -> tuple[View, ...]:
     if not any(view.things for place, view in enumerate(views) if place not in denied):
         return views
     return tuple(view for place, view in enumerate(views) if place not in denied)
+
+
+def _with_tags(views: tuple[View, ...]) -> tuple[View, ...]:
+    """A clause that is no more than 对不对 asks what stands before it, so it belongs there."""
+    says_more = {view.token.clause for view in views if "yes-no" not in view.marks}
+    return tuple(
+        view
+        if view.token.clause in says_more or view.token.clause == 0
+        else replace(view, token=replace(view.token, clause=view.token.clause - 1))
+        for view in views
+    )
 
 
 def _apart_from(views: tuple[View, ...]) -> tuple[tuple[View, ...], tuple[View, ...]]:
