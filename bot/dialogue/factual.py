@@ -17,7 +17,7 @@ from bot.understanding.context import Row
 from bot.understanding.question import UNCOUNTED, find_called
 from bot.understanding.reading import Firmness
 from bot.understanding.tokens import NOUN, VERB
-from knowledge.model import Listing, Quantity, Text, Wh
+from knowledge.model import Listing, Quantity, Schedule, Text, Wh
 
 if TYPE_CHECKING:
     from bot.dialogue.turns import Case
@@ -102,6 +102,8 @@ class Factual:
         if rivals:
             return self._ask_which(rivals, missed)
         said = self._sentences(case, asked, verdict.prefix)
+        if overlooked and said[0].status is Status.UNPUBLISHED:
+            said = tuple(replace(one, status=Status.UNPUBLISHED) for one in said)
         is_guess = not (asked[0].fact or asked[0].kind or self._is_certain(case, thing))
         topic = Topic(
             focus=self._focus(case, thing),
@@ -272,6 +274,8 @@ class Factual:
             return PEOPLE not in text
         if isinstance(fact.value, Text) and asks.has("other") and _leaves_out_words(asks):
             return True
+        if asks.has("or") and isinstance(fact.value, (Text, Schedule)) and _offers_numbers(asks, text):
+            return True
         who = self._knowledge.attributes[fact.attribute].answers is Wh.WHO
         if who and asks.has("each") and fact.entity == self._knowledge.frame.entity:
             return True
@@ -323,7 +327,7 @@ class Factual:
         spared = (*spared, *self._alternatives(case), *_scopes(views))
         asking = {v.token.clause for v in views if v.wh or v.cues or v.own or _shapes_question(v)}
         lost += A_NAME if self._asks_of_stranger(case) else 0.0
-        lost += MISSED_ASK if self._asks_how_of_summary(case) or self._asks_who_did_what(case) else 0.0
+        lost += MISSED_ASK if self._is_unasked(case) else 0.0
         return lost + sum(
             self._weight(case, token) * (1.0 if not asking or token.clause in asking else STATEMENT_SHARE)
             for token in case.interpretation.reading.unexplained
@@ -345,6 +349,21 @@ class Factual:
             and (fact.attribute in after.cues or fact.id in after.own or after.wh is answers)
             for before, after in pairs
         )
+
+    def _is_unasked(self, case: Case) -> bool:
+        """Whether what was found is no answer to the question word, or is of the festival where a thing is named."""
+        return self._asks_how_of_summary(case) or self._asks_who_did_what(case) or self._asks_of_another(case)
+
+    def _asks_of_another(self, case: Case) -> bool:
+        """开幕式能坐多少观众: whether one thing is named, and what answers is of the festival and was not asked for."""
+        views = case.interpretation.views
+        named = {thing for view in views for thing in view.things}
+        one = next(iter(case.interpretation.reading.asked), None)
+        if one is None or one.fact is None or one.entity in named or len(named) != 1:
+            return False
+        words = {*case.state.attributes, *(word for view in views for word in (*view.cues, *view.verbs))}
+        given = {fact for view in views for fact in (*view.parts, *view.own, *view.fact_hints)}
+        return one.entity == self._knowledge.frame.entity and one.attribute not in words and one.fact.id not in given
 
     def _asks_how_of_summary(self, case: Case) -> bool:
         """那个平台怎么收年费: whether 怎么 or 多少 is asked, and there is only what introduces the thing."""
@@ -506,6 +525,17 @@ def _counts_other(view: View, text: str) -> bool:
     counter = view.token.text[-1]
     if not (view.counts and view.wh) or view.cues or counter in UNCOUNTED:
         return False
+    return _tells_no_number(text, counter)
+
+
+def _offers_numbers(asks: Interpretation, text: str) -> bool:
+    """放一部还是两部: whether two numbers are offered of which the text has none."""
+    counters = [number.counter for number in asks.numbers if number.counter]
+    return any(counters.count(one) > 1 and _tells_no_number(text, one) for one in counters)
+
+
+def _tells_no_number(text: str, counter: str) -> bool:
+    """Whether a text tells no number of what is counted so: of 放一部还是两部 nothing is known."""
     return re.search(rf"[0-9一二两三四五六七八九十百千万]{re.escape(counter)}", text) is None
 
 

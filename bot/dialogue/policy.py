@@ -10,6 +10,7 @@ from bot.dialogue.programme import Programme
 from bot.dialogue.selections import Selections
 from bot.dialogue.state import Status
 from bot.dialogue.turns import Topic, Turns
+from bot.understanding.reading import Firmness
 from bot.understanding.tokens import NOUN
 
 if TYPE_CHECKING:
@@ -131,7 +132,9 @@ class Policy:
         answered = self._factual.answer(case)
         if answered is None:
             return None
-        if (answered.missed >= A_LITTLE_MISSED or answered.is_guess) and (turn := self._say_entry(case, NEAR)):
+        is_meant = answered.said and self._named(case) and case.interpretation.reading.firmness is Firmness.CUED
+        least = CLOSE if is_meant else NEAR
+        if (answered.missed >= A_LITTLE_MISSED or answered.is_guess) and (turn := self._say_entry(case, least)):
             return turn
         if not answered.said:
             return None

@@ -111,7 +111,9 @@ class Scorer:
             bonus += LAST if one.entity in question.last_named else 0
             bonus += CALLED if self._is_called(one, question) else 0
         if chosen and one.attribute == chosen[-1].attribute:
-            bonus += -SAME if one.entity == chosen[-1].entity else 0.0 if self._has_own_question(one, question) else SAME
+            bonus += (
+                -SAME if one.entity == chosen[-1].entity else 0.0 if self._has_own_question(one, question) else SAME
+            )
         return bonus
 
     def _is_called(self, one: Asked, question: QuestionView) -> bool:
