@@ -272,7 +272,7 @@ class Factual:
             return True
         if isinstance(fact.value, Quantity) and any(_counts_people(*pair) for pair in itertools.pairwise(asks.views)):
             return PEOPLE not in text
-        if isinstance(fact.value, Text) and asks.has("other") and _leaves_out_words(asks):
+        if isinstance(fact.value, Text) and asks.has("other") and (_leaves_out_words(asks) or self._leaves_none(case, fact)):
             return True
         if asks.has("or") and isinstance(fact.value, (Text, Schedule)) and _offers_numbers(asks, text):
             return True
@@ -284,6 +284,14 @@ class Factual:
         unnamed = isinstance(fact.value, Listing) and not any(view.parts for view in asks.views)
         is_claim = asks.has("yes-no") and not any(view.wh or view.own - {fact.id} for view in asks.views)
         return (unnamed and is_claim) or self._wants_more(case, fact)
+
+    def _leaves_none(self, case: Case, fact: Fact) -> bool:
+        """除了《长空之王》导演还有谁: whether people are left out, and the text names nobody else."""
+        excepted = {thing for view in case.interpretation.excepted for thing in view.things}
+        text = self._wording.fact(fact)
+        who = (one for one in self._knowledge.entities.values() if self._knowledge.kinds[one.kind].who)
+        named = {one.id for one in who if any(name in text for name in (one.name, *one.aliases))}
+        return bool(excepted) and bool(named) and named <= excepted
 
     def _wants_more(self, case: Case, fact: Fact) -> bool:
         """Whether a question wants what an incomplete fact does not have: a total, the others, the names."""
@@ -540,9 +548,10 @@ def _tells_no_number(text: str, counter: str) -> bool:
 
 
 def _asks_which_one(token: Token, before: View, after: View) -> bool:
-    """Whether it is what a 谁 asks for: the 导演 of 导演是谁, the 公司 of 谁家公司."""
+    """Whether it is what a 谁 or a 哪个 asks for: the 导演 of 导演是谁, the 公司 of 谁家公司, the 坝子 of 哪个坝子."""
+    which = "which" in before.marks and after.token is token and token.weight >= NOUN and len(token.text) > 1
     return (before.token is token and after.wh is Wh.WHO) or (
-        after.token is token and after.soft and before.wh is Wh.WHO
+        after.token is token and ((after.soft and before.wh is Wh.WHO) or which)
     )
 
 

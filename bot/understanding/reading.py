@@ -106,9 +106,11 @@ class Reader:
 
     def _is_whose(self, one: Asked, chosen: list[Asked], question: QuestionView) -> bool:
         """主办方的邮箱: whether it only says whose the other thing is that is asked for right behind it."""
-        if one.kind or self._scorer.answers(one) is not Wh.WHO:
+        whose = (Wh.WHO, Wh.HOW_MANY)
+        if one.kind or self._scorer.answers(one) not in whose:
             return False
-        asked = [other for other in chosen if not other.kind and self._scorer.answers(other) is not Wh.WHO]
+        asked = [other for other in chosen if not other.kind and self._scorer.answers(other) is not Wh.HOW_MANY]
+        asked = [other for other in asked if self._scorer.answers(other) is not self._scorer.answers(one)]
         pairs = itertools.pairwise(view for view in question.views if view.cues or not _is_small(view))
         return any(
             one.attribute in before.cues and any(other.attribute in after.cues for other in asked)
