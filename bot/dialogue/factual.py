@@ -458,7 +458,8 @@ class Factual:
         views = case.interpretation.views
         elements = asked.fact.value.elements
         named = list(dict.fromkeys(view.parts[asked.fact.id] for view in views if asked.fact.id in view.parts))
-        if not named and case.interpretation.reading.firmness is not Firmness.CUED:
+        is_read = asked in case.interpretation.reading.asked
+        if not named and is_read and case.interpretation.reading.firmness is not Firmness.CUED:
             named = self._told_elements(case, asked.fact, elements)
         return named if all(elements[index].say for index in named) else []
 
@@ -551,7 +552,7 @@ def _asks_which_one(token: Token, before: View, after: View) -> bool:
     """Whether it is what a 谁 or a 哪个 asks for: the 导演 of 导演是谁, the 公司 of 谁家公司, the 坝子 of 哪个坝子."""
     which = "which" in before.marks and after.token is token and token.weight >= NOUN and len(token.text) > 1
     return (before.token is token and after.wh is Wh.WHO) or (
-        after.token is token and ((after.soft and before.wh is Wh.WHO) or which)
+        after.token is token and ((after.soft and before.wh is Wh.WHO and len(token.text) > 1) or which)
     )
 
 

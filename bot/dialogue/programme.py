@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from bot.dialogue.agenda import all_showings, festival_today, showings_of
@@ -96,7 +97,7 @@ class Programme:
         views = case.interpretation.views
         if (asked is None and not is_now(case) and not is_next(case)) or self._is_of_a_thing(case):
             return False
-        asks_day = case.interpretation.has("schedule")
+        asks_day = case.interpretation.has("schedule") and not self._asks_for_some(case)
         cues = self._other_cues(case)
         other = any(self._is_other(case, view) for view in views)
         is_loose = asked is None or (asked.mention is not None and asked.mention.first is None)
@@ -111,6 +112,11 @@ class Programme:
             return True
         what = any(view.wh or view.holds is Wh.WHAT for view in views)
         return not cues and ((what and self._is_open(case, asked)) or self._goes_on(case, asked))
+
+    def _asks_for_some(self, case: Case) -> bool:
+        """那天有什么奖: whether the 有什么 is about something that no programme tells."""
+        pairs = itertools.pairwise(case.interpretation.views)
+        return any("schedule" in view.marks and after.cues and self._other_cues(case) for view, after in pairs)
 
     def _is_open(self, case: Case, asked: Asked | None) -> bool:
         """Whether a bare 什么 can only mean the programme: 接下来是什么, 今晚大剧院放什么."""

@@ -42,4 +42,6 @@ class Context:
     @property
     def spoken_of(self) -> tuple[EntityId, ...]:
         """Everything that 他 or 那家店 may mean, the likeliest first."""
-        return tuple(dict.fromkeys([*filter(None, (self.focus,)), *self.mentioned, *self.recent]))
+        # of two people that an answer names, the one who was asked about
+        both = [one for one in self.mentioned if one in self.recent]
+        return tuple(dict.fromkeys([*filter(None, (self.focus,)), *both, *self.mentioned, *self.recent]))

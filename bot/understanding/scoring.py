@@ -301,7 +301,7 @@ class Scorer:
         """Whether a form that means the same fact of what it belongs to stands beside this thing's own name."""
         whole = self._knowledge.entities[one.entity].part_of
         others = [self._evidence.facts[name] for name in view.own]
-        return any(one.attribute == fact.attribute and fact.entity == whole != self._festival for fact in others)
+        return any(one.attribute == fact.attribute and fact.entity in (whole, self._festival) for fact in others)
 
     def _has_like(self, one: Asked) -> bool:
         """Whether the thing has a fact that answers the attribute just as well."""

@@ -26,6 +26,8 @@ from knowledge.model import Wh
 
 S = TypeVar("S")
 CODE = re.compile(r"[a-z]+[0-9]+(?:-[0-9]+)?")
+ASSENT = "assent"
+"""The politeness that may be no more than a particle: 明晚有电影吗哦."""
 WORTH_A_LOOK = 0.3
 """Weight from which a token that means nothing may be a misspelt one."""
 EXCEPT_ENDS = frozenset({"还", "也"})
@@ -313,7 +315,9 @@ def _talk(views: tuple[View, ...]) -> str | None:
     chats = [sense.talk for view in views for sense in view.token.senses if isinstance(sense, Chat)]
     rest = [view for view in views if not any(isinstance(sense, Chat) for sense in view.token.senses)]
     counts = any(isinstance(sense, (Number, Nth)) for view in rest for sense in view.token.senses)
-    if chats and not counts and all(view.is_light and not view.tells for view in rest):
+    # 今天辛苦啦, but not 你好，明天呢
+    ends = bool(views) and views[-1] not in rest and ASSENT not in chats
+    if chats and not counts and all((view.is_light and not view.tells) or (view.is_time and ends) for view in rest):
         return chats[0]
     return None
 
