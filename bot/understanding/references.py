@@ -149,7 +149,9 @@ class References:
 
     def _it(self, context: Context) -> Thing | Part | None:
         """What 它 means: the element spoken of last, or the thing in focus where it is no person and not all of it."""
-        focus = context.focus
+        shown = context.rows[0].things if context.rows else ()
+        # of the festival one asks by its name, so 它 is the one thing that it was told to have
+        focus = shown[0] if context.focus == self._knowledge.frame.entity and len(shown) == 1 else context.focus
         if focus is None or focus == self._knowledge.frame.entity or self._knowledge.kind_of(focus).who:
             return None
         row = next(iter(context.rows), Row())

@@ -250,7 +250,7 @@ class Scorer:
         if one.fact.id in question.values and self._knowledge.entities[one.entity].kind in kinds:
             return RIVAL_TARGET
         if claimed and self.answers(one) is Wh.WHO and any(self._knowledge.kinds[kind].who for kind in kinds):
-            return RIVAL_TARGET
+            return TARGET if self._evidence.explains(one.fact.id, view.token.text) else RIVAL_TARGET
         return 0.0
 
     def _kinds(self, things: Iterable[EntityId]) -> set[KindId]:
