@@ -17,6 +17,9 @@ from knowledge.spoken_times import read_days
 
 QUESTION_MARK = "?"
 MONEY_COUNTERS = "元块"
+AMONG = frozenset({"里", "中", "里面", "里头", "当中", "之中"})
+SCOPE = 2
+"""Words before a 里 that tell among what something is."""
 NOON, TEN_THOUSAND = 12, 10_000
 EXCUSED = 9.0
 """A wrong claim accounts for all that nothing explains."""
@@ -26,7 +29,7 @@ TIMELY = frozenset({"time", "clock", "summary", "status", "venue"})
 """Attributes under which a day may be claimed."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date, datetime, time
 
     from bot.dialogue.agenda import Showing
@@ -50,10 +53,16 @@ class Verdict:
 
 def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> Verdict:
     """Compare what is claimed with the fact."""
-    asks = any(view.wh for view in interpretation.views) or interpretation.has("choice")
+    asks = any(view.wh for view in _outside_scopes(interpretation.views)) or interpretation.has("choice")
     if asks or not interpretation.has("yes-no"):
         return Verdict()
     return _compare(interpretation, asked, wording, now) or _unknown_member(interpretation, asked, wording)
+
+
+def _outside_scopes(views: tuple[View, ...]) -> Iterator[View]:
+    """What is said but for the 几家单位 of 几家单位里有没有, which only tells among what something is."""
+    ends = [place for place, view in enumerate(views) if view.token.text in AMONG]
+    return (view for place, view in enumerate(views) if not any(0 < end - place <= SCOPE for end in ends))
 
 
 def _compare(interpretation: Interpretation, asked: Asked, wording: Wording, now: datetime) -> Verdict | None:
@@ -266,7 +275,9 @@ def _claimed_number(interpretation: Interpretation, asked: Asked, wording: Wordi
         same += [one.place == fact.value.amount for one in interpretation.places if one.counter == fact.value.unit]
         return all(same) if same else None
     if isinstance(fact.value, (Listing, Relation)):
-        return all(one.amount == _size(fact) for one in interpretation.numbers) if interpretation.numbers else None
+        # 日本的一个电影节 is no count
+        counts = [one for one in interpretation.numbers if (one.amount, one.counter) != (1, ANY_COUNTER)]
+        return all(one.amount == _size(fact) for one in counts) if counts else None
     return _claimed_written_number(interpretation, wording.fact(fact))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.answers import MOST_NAMED, Said, answer, listing_in, summary_facts
 from bot.dialogue.carry import Carry
-from bot.dialogue.claims import TIMELY, claimed_identity, claimed_office, judge_bare_claim, judge_claim
+from bot.dialogue.claims import AMONG, TIMELY, claimed_identity, claimed_office, judge_bare_claim, judge_claim
 from bot.dialogue.state import Query, Status
 from bot.dialogue.turns import Topic
 from bot.understanding.candidates import find_asked
@@ -39,7 +39,6 @@ MISSED_THING = 1.4
 MISSED_ASK = 1.2
 """What weighs that is asked and not answered: a 多少, a form of another attribute, the 导演 of 导演是谁."""
 PEOPLE = "人"
-AMONG = frozenset({"里", "中", "里面", "里头", "当中", "之中"})
 HOUR = "clock"
 """The attribute that tells at which hour."""
 A_NAME = 1.2
@@ -272,7 +271,11 @@ class Factual:
             return True
         if isinstance(fact.value, Quantity) and any(_counts_people(*pair) for pair in itertools.pairwise(asks.views)):
             return PEOPLE not in text
-        if isinstance(fact.value, Text) and asks.has("other") and (_leaves_out_words(asks) or self._leaves_none(case, fact)):
+        if (
+            isinstance(fact.value, Text)
+            and asks.has("other")
+            and (_leaves_out_words(asks) or self._leaves_none(case, fact))
+        ):
             return True
         if asks.has("or") and isinstance(fact.value, (Text, Schedule)) and _offers_numbers(asks, text):
             return True
