@@ -87,7 +87,8 @@ def is_bare_claim(interpretation: Interpretation, asked: Asked, knowledge: Knowl
     claims = interpretation.has("yes-no") or interpretation.text.endswith(QUESTION_MARK)
     if not claims or interpretation.has("topic"):
         return False
-    if any(view.asks or view.wh or view.verbs or view.sorts or view.hints or view.soft for view in views):
+    others = any(view.members - {asked.attribute} for view in views)
+    if others or any(view.asks or view.wh or view.verbs or view.sorts or view.hints or view.soft for view in views):
         return False
     rivals = {one.id for one in knowledge.kinds.values() if one.who}
     if sought:

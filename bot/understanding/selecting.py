@@ -6,6 +6,7 @@ a thing that is named; there a name says it all.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -63,8 +64,9 @@ class Selector:
     def _kinds(self, views: tuple[View, ...]) -> Iterator[KindId]:
         """Kinds that may be asked for, likeliest first: named, counted, wanted as a list, led to by what is named."""
         named = dict.fromkeys(kind for view in views for kind in sorted(view.sorts))
-        pointing = [view.token.text[-1] for view in views if view.marks & POINTING or view.counts]
-        counted = [self._counters[one] for one in pointing if one in self._counters]
+        pairs = itertools.zip_longest(views, views[1:])
+        counters = [view.token.text[-1] for view, after in pairs if _counts_unknown(view, after)]
+        counted = [self._counters[one] for one in counters if one in self._counters]
         listed = [self._kind_of(thing) for view in views if len(view.things) > 1 for thing in sorted(view.things)]
         wanted = listed if any(view.marks & LISTING for view in views) else []
         kinds = (*named, *(() if named else counted), *dict.fromkeys(wanted), *self._led_to(views))
@@ -188,6 +190,12 @@ class Selector:
 
     def _kind_of(self, thing: EntityId) -> KindId:
         return self._knowledge.entities[thing].kind
+
+
+def _counts_unknown(view: View, after: View | None) -> bool:
+    """Whether it points or counts (那场, 几家), but at nothing spoken of, as 那家 or the 酒店 behind it may be."""
+    is_meant = view.things or (after and after.things)
+    return (bool(view.marks & POINTING) or view.counts) and not is_meant
 
 
 def _asks_of_it(view: View) -> bool:

@@ -1,0 +1,77 @@
+"""What only leads up to a question: 我开车来, 下了火车 and 放下行李 ask for nothing where another clause asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.understanding.senses import Cue, Light, Mark, Member, Verb
+from bot.understanding.view import view_token
+from knowledge.model import Wh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.understanding.senses import Sense
+    from bot.understanding.view import View
+    from knowledge.base import Knowledge
+
+YES_NO = Mark("yes-no")
+
+
+class Asides:
+    """Tells them from what is asked, of one knowledge."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Note what is published of anything; nothing is changed afterwards."""
+        self._published = {one for entity in knowledge.entities.values() for one in entity.facts}
+        self._near = {one.id for one in knowledge.attributes.values() if one.answers is Wh.NEAR}
+
+    def quieten(self, views: tuple[View, ...]) -> tuple[View, ...]:
+        """The views, those of asides without what would ask for something, where a clause asks for what is known."""
+        asking = {view.token.clause for view in views if _asks(view)}
+        is_near = any(view.wh is Wh.NEAR for view in views)
+        if not any(view.token.clause in asking and self._is_topic(view, is_near=is_near) for view in views):
+            return views
+        return tuple(view if view.token.clause in asking else self._quiet(view, is_near=is_near) for view in views)
+
+    def _is_topic(self, view: View, *, is_near: bool) -> bool:
+        """Whether something known is asked for."""
+        near = is_near and view.verbs & self._near
+        return bool(view.cues & self._published or view.own or view.parts or view.members or near)
+
+    def _quiet(self, view: View, *, is_near: bool) -> View:
+        """The view without forms of what nobody has, words of what things may have, and kinds of what is near."""
+        kept = tuple(one for one in view.token.senses if not self._is_idle(one, is_near=is_near))
+        if len(kept) == len(view.token.senses):
+            return view
+        return view_token(replace(view.token, senses=kept or (Light(),)))
+
+    def _is_idle(self, sense: Sense, *, is_near: bool) -> bool:
+        if isinstance(sense, Cue):
+            return sense.attribute not in self._published
+        return isinstance(sense, Member) or (is_near and isinstance(sense, Verb) and sense.attribute in self._near)
+
+
+def with_closing_denials(views: tuple[View, ...]) -> tuple[View, ...]:
+    """有电梯没有, 要门票不: a 没有 that ends a clause makes it a yes/no question."""
+    return tuple(
+        _asking(view) if place and _closes(view, views[place + 1 :]) else view for place, view in enumerate(views)
+    )
+
+
+def _closes(view: View, after: Iterable[View]) -> bool:
+    """Whether a denial is the last of its clause, but for a breath."""
+    rest = (other for other in after if other.token.clause == view.token.clause)
+    return "not" in view.marks and all("breath" in other.marks for other in rest)
+
+
+def _asking(view: View) -> View:
+    senses = (*(one for one in view.token.senses if one != Mark("not")), YES_NO)
+    return view_token(replace(view.token, senses=senses))
+
+
+def _asks(view: View) -> bool:
+    """Whether it makes its clause a question; what one has heard does not."""
+    whs = {view.wh, view.holds} - {None, Wh.NEAR}
+    return bool(whs) or ("yes-no" in view.marks and "hearsay" not in view.marks)
