@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.understanding.senses import Cue, Light, Mark, Member, Verb
-from bot.understanding.view import view_token
+from bot.understanding.view import DEFINITE, view_token
 from knowledge.model import Wh
 
 if TYPE_CHECKING:
@@ -30,10 +30,12 @@ class Asides:
     def quieten(self, views: tuple[View, ...]) -> tuple[View, ...]:
         """The views, those of asides without what would ask for something, where a clause asks for what is known."""
         asking = {view.token.clause for view in views if _asks(view)}
+        telling = {view.token.clause for view in views if asking and view.cues & self._published}
         is_near = any(view.wh is Wh.NEAR for view in views)
-        if not any(view.token.clause in asking and self._is_topic(view, is_near=is_near) for view in views):
+        heard = [view for view in views if view.token.clause in asking | telling]
+        if not any(self._is_topic(view, is_near=is_near) for view in heard) and not _asks_of_a_thing(heard):
             return views
-        return tuple(view if view.token.clause in asking else self._quiet(view, is_near=is_near) for view in views)
+        return tuple(view if view in heard else self._quiet(view, is_near=is_near) for view in views)
 
     def _is_topic(self, view: View, *, is_near: bool) -> bool:
         """Whether something known is asked for."""
@@ -69,6 +71,12 @@ def _closes(view: View, after: Iterable[View]) -> bool:
 def _asking(view: View) -> View:
     senses = (*(one for one in view.token.senses if one != Mark("not")), YES_NO)
     return view_token(replace(view.token, senses=senses))
+
+
+def _asks_of_a_thing(heard: Iterable[View]) -> bool:
+    """它在哪: a question word that tells alone what is asked, in the clause of a thing."""
+    named = {view.token.clause for view in heard if view.things}
+    return any(view.wh in DEFINITE and view.token.clause in named for view in heard)
 
 
 def _asks(view: View) -> bool:

@@ -220,11 +220,15 @@ def _is_small(token: Token) -> bool:
 
 
 def _is_subject(tokens: Tokens, place: int) -> bool:
-    """酒店电话多少: whether a bare kind begins a clause that asks for something of it."""
+    """Whether a bare kind begins a clause that asks for something of it (酒店电话多少), or leads up to one."""
     clause = tokens[place].clause
     before = [one for one in tokens[:place] if one.clause == clause]
     after = [one for one in tokens[place + 1 :] if one.clause == clause]
-    return all(map(_is_small, before)) and any(_asks(sense) for token in after for sense in token.senses)
+    if not all(map(_is_small, before)):
+        return False
+    others = (sense for token in tokens if token.clause != clause for sense in token.senses)
+    leads = all(map(_is_small, after)) and any(sense == Mark("it") or _asks(sense) for sense in others)
+    return leads or any(_asks(sense) for token in after for sense in token.senses)
 
 
 def _asks(sense: Sense) -> bool:

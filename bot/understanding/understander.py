@@ -114,7 +114,7 @@ class Understander:
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
         views = _with_tags(views)
         views, excepted = _apart_from(views)
-        views = self._bind_question_words(self._asides.quieten(with_closing_denials(views)))
+        views = self._asides.quieten(self._bind_question_words(with_closing_denials(views)))
         times = [sense.time for sense in _senses(tokens, When)]
         return Interpretation(
             text=cleaned.text,
@@ -217,7 +217,8 @@ class Understander:
         ]
         for place, (view, after) in enumerate(itertools.pairwise(views)):
             kinds = [self._knowledge.kinds[kind] for kind in after.sorts]
-            if view.wh is Wh.WHAT and any(kind.where for kind in kinds):
+            where = any(kind.where for kind in kinds) or (not kinds and "district" in after.marks)
+            if view.wh is Wh.WHAT and where:
                 bound[place] = replace(view, wh=Wh.WHERE, holds=Wh.WHERE)
             elif view.wh is Wh.WHAT and any(kind.who for kind in kinds):
                 bound[place] = replace(view, wh=Wh.WHO, holds=Wh.WHO)
