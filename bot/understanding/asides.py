@@ -35,23 +35,28 @@ class Asides:
         heard = [view for view in views if view.token.clause in asking | telling]
         if not any(self._is_topic(view, is_near=is_near) for view in heard) and not _asks_of_a_thing(heard):
             return views
-        return tuple(view if view in heard else self._quiet(view, is_near=is_near) for view in views)
+        last = heard[-1].token.clause
+        return tuple(view if view in heard else self._quiet(view, last, is_near=is_near) for view in views)
 
     def _is_topic(self, view: View, *, is_near: bool) -> bool:
         """Whether something known is asked for."""
         near = is_near and view.verbs & self._near
         return bool(view.cues & self._published or view.own or view.parts or view.members or near)
 
-    def _quiet(self, view: View, *, is_near: bool) -> View:
-        """The view without forms of what nobody has, words of what things may have, and kinds of what is near."""
-        kept = tuple(one for one in view.token.senses if not self._is_idle(one, is_near=is_near))
+    def _quiet(self, view: View, last: int, *, is_near: bool) -> View:
+        """The view without words of what things may have, kinds of what is near, and forms of what nobody has.
+
+        These stay behind the `last` clause that asks: 给我名单 wants something more.
+        """
+        leads = view.token.clause < last
+        kept = tuple(one for one in view.token.senses if not self._is_idle(one, leads=leads, is_near=is_near))
         if len(kept) == len(view.token.senses):
             return view
         return view_token(replace(view.token, senses=kept or (Light(),)))
 
-    def _is_idle(self, sense: Sense, *, is_near: bool) -> bool:
+    def _is_idle(self, sense: Sense, *, leads: bool, is_near: bool) -> bool:
         if isinstance(sense, Cue):
-            return sense.attribute not in self._published
+            return leads and sense.attribute not in self._published
         return isinstance(sense, Member) or (is_near and isinstance(sense, Verb) and sense.attribute in self._near)
 
 
