@@ -55,6 +55,7 @@ def _with_forms_of(one: Attribute, lenders: dict[Attribute, frozenset[str]], oth
         one,
         asks=(*one.asks, *(wording for wording in lent if wording not in own)),
         verbs=tuple(dict.fromkeys((*one.verbs, *(verb for other in alike for verb in other.verbs)))),
+        members=(*one.members, *(member for other in alike for member in other.members)),
         answers=Wh.NEAR if is_near else one.answers,
     )
 

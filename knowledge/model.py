@@ -66,6 +66,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberForms:
+    """Other forms for what the lists of an attribute may have: 租个车, where a hotel has 租车."""
+
+    words: tuple[str, ...]
+    """An element that is meant has one of them in its name."""
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attribute:
     """Something that can be asked of a thing."""
 
@@ -76,6 +85,7 @@ class Attribute:
     """Forms by which people ask for it, unexpanded: `(a|b)` chooses, `[a]` may be missing."""
     verbs: tuple[str, ...] = ()
     """Words that mean this attribute only beside its question word: 谁…说, 办…什么."""
+    members: tuple[MemberForms, ...] = ()
     like: tuple[AttributeId, ...] = ()
     """Attributes whose facts also answer it where it has none of its own, best first."""
     answers: Wh = Wh.WHAT

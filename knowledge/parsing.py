@@ -22,6 +22,7 @@ from knowledge.model import (
     Frame,
     Kind,
     Listing,
+    MemberForms,
     Occurrence,
     Quantity,
     QuestionEntry,
@@ -123,6 +124,7 @@ def parse_attribute(record: Record) -> Attribute:
         value=value,
         asks=record.forms("asks"),
         verbs=record.forms("verbs"),
+        members=_members(record),
         like=record.texts("like"),
         answers=_choice(record, "answers", Wh, ANSWERS.get(value, Wh.WHAT)),
         kinds=record.texts("kinds"),
@@ -136,8 +138,15 @@ def parse_attribute(record: Record) -> Attribute:
         record.fault("name", "不要用 ( ) [ ] ? 这些符号，它们只用在问法里")
     if attribute.targets and value is not ValueKind.RELATION:
         record.fault("kind", '只用于 value = "relation" 的属性；限定能问哪些类别请写 kinds')
-    record.close("id name value asks verbs like answers kinds kind say unpublished")
+    record.close("id name value asks verbs members like answers kinds kind say unpublished")
     return attribute
+
+
+def _members(record: Record) -> tuple[MemberForms, ...]:
+    """The table of other forms for elements of lists."""
+    table = record.take("members", dict, {})
+    forms = Record(where=f"{record.where}：members", fields=dict(table), faults=record.faults)
+    return tuple(MemberForms(words=tuple(words.split()), forms=forms.forms(words)) for words in table)
 
 
 def parse_frame(record: Record) -> Frame:

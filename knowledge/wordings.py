@@ -113,6 +113,8 @@ def find_dead_forms(draft: Draft, _language: Language) -> Iterator[str]:
     for place, attribute in draft.attributes:
         yield from _dead(f"{place}：asks", attribute.asks)
         yield from _dead(f"{place}：verbs", attribute.verbs)
+        for member in attribute.members:
+            yield from _dead(f"{place}：members：{' '.join(member.words)}", member.forms)
     for place, entity in draft.things:
         for fact in entity.facts.values():
             yield from _dead(f"{place}：{fact.attribute}：asks", fact.asks)

@@ -49,7 +49,7 @@ class Carry:
         """那展览呢: another thing, asked the same as the last one."""
         asked = case.interpretation.reading.asked
         views = case.interpretation.views
-        bare = not any(view.cues or view.own or view.wh for view in views)
+        bare = not any(view.cues or view.own or view.wh or view.members for view in views)
         again = case.state.is_open or any(case.interpretation.has(mark) for mark in ("topic", "correction"))
         if not (asked and bare and again and case.state.attributes):
             return ()

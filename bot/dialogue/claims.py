@@ -96,13 +96,23 @@ def is_bare_claim(interpretation: Interpretation, asked: Asked, knowledge: Knowl
     claims = interpretation.has("yes-no") or interpretation.text.endswith(QUESTION_MARK)
     if not claims or interpretation.has("topic"):
         return False
-    if any(view.asks or view.wh or view.verbs or view.sorts or view.hints or view.soft for view in views):
+    if _tells_other(interpretation, asked) or any(
+        view.asks or view.wh or view.verbs or view.sorts or view.hints or view.soft for view in views
+    ):
         return False
     rivals = {one.id for one in knowledge.kinds.values() if one.who}
     if sought:
         rivals.add(knowledge.entities[asked.entity].kind)
     may_rival = rivals if interpretation.has("yes-no") else set()
     return all(_is_claimable(view, asked, may_rival, knowledge) for view in _claimed(interpretation))
+
+
+def _tells_other(interpretation: Interpretation, asked: Asked) -> bool:
+    """Whether a word of what the thing may have, or a value, leads to another attribute of it: 能上网吗, 是经济型吗."""
+    views = interpretation.views
+    values = {name.split(".", 1)[1] for view in views for name in view.fact_hints}
+    told = values.union(*(view.members for view in views)) - {asked.attribute}
+    return any(one.entity == asked.entity and one.attribute in told for one in interpretation.reading.asked[:1])
 
 
 def _claimed(interpretation: Interpretation) -> list[View]:
@@ -328,10 +338,12 @@ def _places(interpretation: Interpretation, asked: Asked) -> list[View]:
     return [view for view in interpretation.views if view.is_place or view in unknown]
 
 
-def _members(interpretation: Interpretation, asked: Asked) -> list[str]:
-    """The words of what such things may have (停车), where the fact is a list of that."""
+def _members(interpretation: Interpretation, asked: Asked) -> list[frozenset[str]]:
+    """What such things may have (停车), each by words of which an element has one, where the fact is a list of that."""
     listing = asked.fact and isinstance(asked.fact.value, Listing)
-    return [view.token.text for view in interpretation.views if listing and asked.attribute in view.members]
+    return [
+        view.members[asked.attribute] for view in interpretation.views if listing and asked.attribute in view.members
+    ]
 
 
 def _claimed_member(interpretation: Interpretation, asked: Asked) -> bool | None:
@@ -344,14 +356,14 @@ def _lacks_member(interpretation: Interpretation, asked: Asked) -> bool:
     """Whether no element of the list has a word that asks for one."""
     elements = asked.fact.value.elements if asked.fact and isinstance(asked.fact.value, Listing) else ()
     names = [clean(name).text for one in elements for name in (one.name, *one.aliases)]
-    return any(all(word not in name for name in names) for word in _members(interpretation, asked))
+    return any(not any(word in name for word in words for name in names) for words in _members(interpretation, asked))
 
 
 def _is_glued(interpretation: Interpretation, fact: FactId) -> bool:
-    """Whether an unknown word makes another name of the element: 国家 + 电影局."""
+    """Whether an unknown word makes another name of the element: 国家 + 电影局, but 泡 none of 温泉."""
     pairs = itertools.pairwise(interpretation.views)
     return any(
-        fact in name.parts and before.token in interpretation.reading.unexplained
+        fact in name.parts and not name.members and before.token in interpretation.reading.unexplained
         for before, name in pairs
         if before.token.span[1] == name.token.span[0]
     )

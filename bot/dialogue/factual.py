@@ -356,6 +356,7 @@ class Factual:
         pairs = itertools.pairwise(view for view in views if "and" not in view.marks)
         return any(
             before.token in reading.unexplained
+            and before.token.clause == after.token.clause
             and before.token.weight >= NOUN
             and (fact.attribute in after.cues or fact.id in after.own or after.wh is answers)
             for before, after in pairs

@@ -135,7 +135,7 @@ class Programme:
     def _is_other(self, case: Case, view: View) -> bool:
         """Whether a token is about something that no programme accounts for."""
         verbs = set() if is_now(case) else view.verbs - (SHOWING_VERBS if self._places_named(case) else set())
-        return bool(view.parts or view.hints or verbs or view.token.weight >= NOUN)
+        return bool(view.parts or view.members or view.hints or verbs or view.token.weight >= NOUN)
 
     def _is_bare(self, views: tuple[View, ...]) -> bool:
         """Whether it is no more than a time and a place: 明天三点半 TR211."""

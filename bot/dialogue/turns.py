@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.dialogue.names import Names
 from bot.dialogue.state import Card, DialogueState, Reply, Status, Turn
 from bot.understanding.context import Row
+from knowledge.model import Text, ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,7 +90,9 @@ class Turns:
         """What the next utterance may leave unsaid after this turn."""
         before = case.state
         focus = topic.focus or _only(said[0].row)
-        mentioned = [one for one in self._names.find(reply.text) if one not in (focus, *self._everywhere)]
+        mentioned = [
+            one for one in self._names.find(self._without_places(reply)) if one not in (focus, *self._everywhere)
+        ]
         shown = [*(one.row for one in said if one.row), *filter(None, (case.interpretation.row,))]
         return DialogueState(
             focus=focus or before.focus,
@@ -106,6 +109,15 @@ class Turns:
             moment=topic.moment,
             asked_at=case.now,
         )
+
+    def _without_places(self, reply: Reply) -> str:
+        """The text without addresses, in which the name of a thing is only part of that of a street."""
+        facts = (self._knowledge.fact(*name.split(".", 1)) for name in reply.facts if ENTRY not in name)
+        text = reply.text
+        for fact in filter(None, facts):
+            if self._knowledge.attributes[fact.attribute].value is ValueKind.PLACE and isinstance(fact.value, Text):
+                text = text.replace(fact.value.text, "")
+        return text
 
     def _row_of(self, case: Case, mentioned: Iterable[EntityId]) -> list[Row]:
         """The things of the kind that was asked for, else of which a sentence names most, where it names several."""

@@ -89,12 +89,12 @@ def build_gazetteer(
 def _add_members(senses: dict[str, dict[Sense, None]], knowledge: Knowledge, vocabulary: Vocabulary) -> None:
     """Words of what things may have, where they mean nothing but that, or what nobody has as an attribute."""
     idle = _idle(knowledge)
-    for word, attribute in find_member_words(knowledge, vocabulary):
+    for word, member in find_member_words(knowledge, vocabulary):
         found = senses.get(word, {})
         if all(
             isinstance(one, (Part, Member, Verb)) or (isinstance(one, Cue) and one.attribute in idle) for one in found
         ):
-            senses[word][Member(attribute)] = None
+            senses[word][member] = None
 
 
 def _add_reworded(senses: dict[str, dict[Sense, None]], rewording: Rewording) -> None:

@@ -9,6 +9,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from bot.understanding.normalise import clean
+from bot.understanding.senses import Member
+from knowledge.forms import expand_form
 from knowledge.model import Listing
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.understanding.tokens import Vocabulary
     from knowledge.base import Knowledge
-    from knowledge.model import AttributeId, EntityId
+    from knowledge.model import Attribute, AttributeId, EntityId
 
 RECURRING = 2
 """Things that have the same element, on average, from which the elements of an attribute are a fixed stock."""
@@ -24,14 +26,27 @@ MOST_ELEMENTS = 4
 """Elements that may share a word; one in more of them (服务) tells none."""
 
 
-def find_member_words(knowledge: Knowledge, vocabulary: Vocabulary) -> Iterator[tuple[str, AttributeId]]:
-    """Each word of a fixed stock of elements, with the attribute."""
+def find_member_words(knowledge: Knowledge, vocabulary: Vocabulary) -> Iterator[tuple[str, Member]]:
+    """Each word of a fixed stock of elements, or for what may be in it, as what it means."""
     for attribute, elements in _stocks(knowledge).items():
         words: dict[str, set[str]] = defaultdict(set)
         for element in elements:
             for word in (element, *vocabulary.cut_for_search(element, HMM=False)):
                 words[word].add(element)
-        yield from ((word, attribute) for word, found in words.items() if len(word) > 1 and len(found) <= MOST_ELEMENTS)
+        telling = [word for word, found in words.items() if len(word) > 1 and len(found) <= MOST_ELEMENTS]
+        forms = _forms_of(knowledge.attributes[attribute])
+        yield from ((word, Member(attribute, frozenset({word}))) for word in telling if word not in forms)
+        yield from ((wording, Member(attribute, words)) for wording, words in forms.items())
+
+
+def _forms_of(attribute: Attribute) -> dict[str, frozenset[str]]:
+    """Each other wording for an element, with the words of which the element has one."""
+    return {
+        clean(wording).text: frozenset(clean(word).text for word in member.words)
+        for member in attribute.members
+        for form in (*member.words, *member.forms)
+        for wording in expand_form(form)
+    }
 
 
 def _stocks(knowledge: Knowledge) -> dict[AttributeId, set[str]]:

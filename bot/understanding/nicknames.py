@@ -21,6 +21,8 @@ COMMON = 2
 """Names that must share an ending before it is taken for a word of the trade: 快捷酒店, 烤鸭店."""
 LONGEST_ENDING = 6
 SHOP, OF = "店", "的"
+BETWEEN = ("", OF)
+"""What may stand between a branch and the name behind it: 西单店的东来顺, 和平门店全福德."""
 LONE_DIGIT = re.compile(r"(?<![0-9])[1-9](?![0-9])")
 NUMERALS = dict(zip("123456789", "一二三四五六七八九", strict=True))
 
@@ -60,6 +62,7 @@ def _shorter(name: str, towns: Iterable[str], endings: set[str]) -> Iterator[str
     if branches:
         beginnings = dict.fromkeys(one[:end] for one in heads for end in range(SHORTEST, len(one) + 1))
         yield from (one + other for one in _in_numerals(beginnings) for other in branches)
+        yield from (other + link + one for one in _in_numerals(heads) for other in branches for link in BETWEEN)
 
 
 def _heads(head: str, towns: Iterable[str], endings: set[str]) -> Iterator[str]:

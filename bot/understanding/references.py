@@ -76,6 +76,7 @@ class References:
         tokens = tuple(self._apposed(tokens))
         named = any(has(token, Thing) for token in tokens)
         tokens = tuple(self._pointed(tokens, place, context, named=named) for place in range(len(tokens)))
+        tokens = tuple(self._with_it(tokens, place, context) for place in range(len(tokens)))
         return Resolved(tokens=tokens, row=found[0].row if found else None)
 
     def _placed(self, tokens: Tokens, counted: Iterable[Counted | None], kinds: set[KindId]) -> Iterator[Token]:
@@ -108,9 +109,14 @@ class References:
             rest = tuple(sense for sense in token.senses if not isinstance(sense, Thing))
             return replace(token, senses=(*rest, Thing(recent))) if recent else token
         found: tuple[Sense, ...] = tuple(map(Thing, self._meant(tokens, place, context, named=named)))
-        it = self._it(context) if not found and "it" in _marks(token) else None
-        found = (it,) if it else found
         return replace(token, senses=(*_kept(token), *found)) if found else token
+
+    def _with_it(self, tokens: Tokens, place: int, context: Context) -> Token:
+        """The token, 它 with what it means, where that is not named before it."""
+        token = tokens[place]
+        named = any(_things(other) - {self._knowledge.frame.entity} for other in tokens[:place])
+        it = self._it(context) if "it" in _marks(token) and not (named or has(token, Thing)) else None
+        return replace(token, senses=(*_kept(token), it)) if it else token
 
     def _meant(self, tokens: Tokens, place: int, context: Context, *, named: bool) -> tuple[EntityId, ...]:
         """The things that a token means without naming them."""
@@ -203,8 +209,8 @@ def _head(name: str) -> str:
 
 
 def _kept(token: Token) -> tuple[Sense, ...]:
-    """The senses that stay beside a thing: not that of a time, which 七天 is no longer."""
-    return tuple(sense for sense in token.senses if not isinstance(sense, When))
+    """The senses that stay beside a thing: no time, which 七天 is no longer, and no kind, which 那家酒店 means."""
+    return tuple(sense for sense in token.senses if not isinstance(sense, (When, Sort)))
 
 
 def _is_small(token: Token) -> bool:
@@ -214,11 +220,15 @@ def _is_small(token: Token) -> bool:
 
 
 def _is_subject(tokens: Tokens, place: int) -> bool:
-    """酒店电话多少: whether a bare kind begins a clause that asks for something of it."""
+    """Whether a bare kind begins a clause that asks for something of it (酒店电话多少), or leads up to one."""
     clause = tokens[place].clause
     before = [one for one in tokens[:place] if one.clause == clause]
     after = [one for one in tokens[place + 1 :] if one.clause == clause]
-    return all(map(_is_small, before)) and any(_asks(sense) for token in after for sense in token.senses)
+    if not all(map(_is_small, before)):
+        return False
+    others = (sense for token in tokens if token.clause != clause for sense in token.senses)
+    leads = all(map(_is_small, after)) and any(sense == Mark("it") or _asks(sense) for sense in others)
+    return leads or any(_asks(sense) for token in after for sense in token.senses)
 
 
 def _asks(sense: Sense) -> bool:

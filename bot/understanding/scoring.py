@@ -138,7 +138,8 @@ class Scorer:
 
     def _others(self, one: Asked, question: QuestionView) -> set[EntityId]:
         """Further things that are named and belong to this one: the workshop, and the track of all workshops."""
-        return set(question.things & self._evidence.related[one.entity]) - {one.entity, self._festival}
+        related = question.things if one.entity == self._festival else self._evidence.related[one.entity]
+        return set(question.things & related) - {one.entity, self._festival}
 
     def is_cue(self, one: Asked, view: View, question: QuestionView) -> bool:
         """Whether the token asks for the very attribute, or for the things of the kind."""

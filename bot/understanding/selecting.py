@@ -63,12 +63,20 @@ class Selector:
     def _kinds(self, views: tuple[View, ...]) -> Iterator[KindId]:
         """Kinds that may be asked for, likeliest first: named, counted, wanted as a list, led to by what is named."""
         named = dict.fromkeys(kind for view in views for kind in sorted(view.sorts))
-        pointing = [view.token.text[-1] for view in views if view.marks & POINTING or view.counts]
-        counted = [self._counters[one] for one in pointing if one in self._counters]
+        triples = zip((None, *views), views, (*views[1:], None), strict=False)
+        counters = [view.token.text[-1] for before, view, after in triples if self._counts_unknown(view, before, after)]
+        counted = [self._counters[one] for one in counters if one in self._counters]
         listed = [self._kind_of(thing) for view in views if len(view.things) > 1 for thing in sorted(view.things)]
         wanted = listed if any(view.marks & LISTING for view in views) else []
         kinds = (*named, *(() if named else counted), *dict.fromkeys(wanted), *self._led_to(views))
         return (kind for kind in kinds if kind != FESTIVAL_KIND)
+
+    def _counts_unknown(self, view: View, before: View | None, after: View | None) -> bool:
+        """Whether it points or counts (那场, 几家), but at no thing that is named before it or meant by 那家酒店."""
+        counter = view.token.text[-1]
+        named = [self._knowledge.kind_of(one) for one in (before.things if before else ())]
+        is_meant = view.things or (after and after.things) or any(clean(one.counter).text == counter for one in named)
+        return bool(view.marks & POINTING or view.counts) and not is_meant
 
     def _led_to(self, views: tuple[View, ...]) -> Iterator[KindId]:
         """Kinds whose facts lead to a person or a place that is named, where what is done there is asked for."""

@@ -81,6 +81,8 @@ class Member:
     """A word for what a list of this attribute may have: 停车."""
 
     attribute: AttributeId
+    words: frozenset[str]
+    """An element that it may mean has one of these in its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.understanding.asides import Asides, with_closing_denials
 from bot.understanding.entries import EntryIndex, Hit, usual_words
 from bot.understanding.evidence import build_evidence
 from bot.understanding.gazetteer import build_gazetteer
@@ -91,6 +92,7 @@ class Understander:
         nicknames = find_nicknames(knowledge)
         self._gazetteer = build_gazetteer(knowledge, vocabulary, nicknames, self._rewording)
         self._references = References(knowledge, nicknames)
+        self._asides = Asides(knowledge)
         self._pieces = NamePieces(knowledge, vocabulary, self._gazetteer.senses)
         self._evidence = build_evidence(knowledge, vocabulary)
         self._noise = NoiseIndex(
@@ -112,7 +114,7 @@ class Understander:
         views = self._without_speaker(_without_denied(tuple(view_token(token) for token in tokens)))
         views = _with_tags(views)
         views, excepted = _apart_from(views)
-        views = self._bind_question_words(views)
+        views = self._asides.quieten(self._bind_question_words(with_closing_denials(views)))
         times = [sense.time for sense in _senses(tokens, When)]
         return Interpretation(
             text=cleaned.text,
@@ -215,7 +217,8 @@ class Understander:
         ]
         for place, (view, after) in enumerate(itertools.pairwise(views)):
             kinds = [self._knowledge.kinds[kind] for kind in after.sorts]
-            if view.wh is Wh.WHAT and any(kind.where for kind in kinds):
+            where = any(kind.where for kind in kinds) or (not kinds and "district" in after.marks)
+            if view.wh is Wh.WHAT and where:
                 bound[place] = replace(view, wh=Wh.WHERE, holds=Wh.WHERE)
             elif view.wh is Wh.WHAT and any(kind.who for kind in kinds):
                 bound[place] = replace(view, wh=Wh.WHO, holds=Wh.WHO)

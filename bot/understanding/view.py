@@ -47,7 +47,8 @@ class View:
     verbs: frozenset[AttributeId]
     own: frozenset[FactId]
     parts: dict[FactId, int]
-    members: frozenset[AttributeId]
+    members: dict[AttributeId, frozenset[str]]
+    """What lists may have, by words of which the name of an element has one."""
     hints: frozenset[EntityId]
     fact_hints: frozenset[FactId]
     sorts: frozenset[KindId]
@@ -115,7 +116,7 @@ def view_token(token: Token) -> View:
         verbs=frozenset(sense.attribute for sense in senses if isinstance(sense, Verb)),
         own=frozenset(sense.fact for sense in senses if isinstance(sense, OwnCue)),
         parts={sense.fact: sense.index for sense in senses if isinstance(sense, Part)},
-        members=frozenset(sense.attribute for sense in senses if isinstance(sense, Member)),
+        members={sense.attribute: sense.words for sense in senses if isinstance(sense, Member)},
         hints=frozenset(sense.entity for sense in senses if isinstance(sense, Hint)),
         fact_hints=frozenset(sense.fact for sense in senses if isinstance(sense, FactHint)),
         sorts=frozenset(sense.kind for sense in senses if isinstance(sense, Sort)),
