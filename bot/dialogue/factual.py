@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.dialogue.answers import MOST_NAMED, Said, answer, listing_in, summary_facts
+from bot.dialogue.answers import Said, answer, summary_facts
 from bot.dialogue.carry import Carry
-from bot.dialogue.claims import AMONG, TIMELY, claimed_identity, claimed_office, judge_bare_claim, judge_claim
+from bot.dialogue.claims import TIMELY, claimed_identity, claimed_office, judge_bare_claim, judge_claim
+from bot.dialogue.elements import Elements
+from bot.dialogue.shortfalls import Shortfalls
 from bot.dialogue.state import Query, Status
 from bot.dialogue.turns import Topic
+from bot.dialogue.unexplained import Unexplained, find_scopes
 from bot.understanding.candidates import find_asked
 from bot.understanding.context import Row
-from bot.understanding.question import UNCOUNTED, find_called
 from bot.understanding.reading import Firmness
-from bot.understanding.tokens import NOUN, VERB
-from knowledge.model import Listing, Quantity, Schedule, Text, Wh
+from knowledge.model import Listing
 
 if TYPE_CHECKING:
     from bot.dialogue.turns import Case
     from bot.dialogue.wording import Wording
     from bot.understanding.candidates import Asked
     from bot.understanding.lattice import Token
-    from bot.understanding.understander import Interpretation
-    from bot.understanding.view import View
-    from knowledge.model import Element, Entity, EntityId, Fact
+    from knowledge.model import Entity, EntityId
 
 TOO_MUCH_MISSED = {Firmness.NAMED: 0.4, Firmness.VALUED: 0.95, Firmness.CUED: 1.15}
 """Unexplained weight from which not to answer. Where nothing but a thing is named, a verb is enough (能录音吗); where
@@ -34,21 +32,8 @@ words of the value are there, a noun; where the very attribute is asked for, a n
 ENOUGH_SCORE = 1.3
 """Below this a thing that nobody named is not meant."""
 MOST_RIVALS = 3
-MISSED_THING = 1.4
-"""What a named thing weighs that the answer has nothing to do with."""
-MISSED_ASK = 1.2
-"""What weighs that is asked and not answered: a 多少, a form of another attribute, the 导演 of 导演是谁."""
-PEOPLE = "人"
 HOUR = "clock"
 """The attribute that tells at which hour."""
-A_NAME = 1.2
-HOW = frozenset({Wh.HOW, Wh.WHY, Wh.HOW_MANY, Wh.HOW_MUCH})
-"""Question words that no introduction answers."""
-GLUED, NAME_LIKE = 1.5, 0.8
-STATEMENT_SHARE = 0.3
-"""What an unexplained word weighs in a clause that asks nothing: 我妈腿脚不好."""
-WANTS_ALL = ("other", "list", "count", "only")
-"""Marks of questions that want a whole list, not the elements they name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +57,9 @@ class Factual:
         self._wording = wording
         self._knowledge = wording.knowledge
         self._carry = Carry(wording)
+        self._unexplained = Unexplained(wording.knowledge)
+        self._shortfalls = Shortfalls(wording)
+        self._elements = Elements(wording)
 
     def answer(self, case: Case) -> Answered | None:
         """What the facts have to say; None where nothing is asked that we know of."""
@@ -90,7 +78,8 @@ class Factual:
         verdict = judge(case.interpretation, asked[0], self._wording, case.now)
         overlooked = {} if carried else self._overlooked(case, asked[0])
         asked = (*asked, *overlooked.values())
-        missed = self._missed(case, spared=tuple(overlooked)) - verdict.excuses
+        in_list = self._elements.find_list(case) is not None
+        missed = self._unexplained.weigh(case, tuple(overlooked), in_list=in_list) - verdict.excuses
         firmness = Firmness.CUED if carried else case.interpretation.reading.firmness
         if missed >= TOO_MUCH_MISSED[firmness]:
             partly = (self._partly(thing),) if named else ()
@@ -181,7 +170,7 @@ class Factual:
             return None
         if row.fact is None:
             return Answered(said=(self._no_such_place(row),), topic=Topic(), missed=0.0)
-        element = self._element(case)
+        element = self._elements.find_nth(case)
         entity, attribute = row.fact.split(".", 1)
         topic = Topic(focus=entity, asked=(Query(entity=entity, attribute=attribute),))
         return Answered(said=(element,), topic=topic, missed=0.0) if element else None
@@ -204,14 +193,14 @@ class Factual:
         return next(iter(named)) if thing.id == self._knowledge.frame.entity and len(named) == 1 else thing.id
 
     def _sentences(self, case: Case, asked: tuple[Asked, ...], prefix: str) -> tuple[Said, ...]:
-        such = self._such_things(case, asked[0])
+        such = self._elements.find_such(case, asked[0])
         if such:
             return (such,)
-        element = self._element(case)
+        element = self._elements.find_nth(case)
         said = [element] if element else self._answers(case, asked, whole=prefix == self._wording.say("no"))
         said[0] = replace(said[0], text=prefix + said[0].text)
         if not any(one.row for one in said):
-            said[0] = replace(said[0], row=self._enumerated(case, asked[0]))
+            said[0] = replace(said[0], row=self._elements.enumerate_named(case, asked[0]))
         return self._as_named(case, asked, said)
 
     def _as_named(self, case: Case, asked: tuple[Asked, ...], said: list[Said]) -> tuple[Said, ...]:
@@ -232,96 +221,25 @@ class Factual:
         if all(one.fact or one.kind for one in asked):
             return said
         return [
-            replace(one, status=Status.UNPUBLISHED) if self._falls_short(case, about, asked) else one
+            replace(one, status=Status.UNPUBLISHED) if self._shortfalls.is_no_answer_beside(case, about, asked) else one
             for one, about in zip(said, asked, strict=True)
         ]
 
-    def _falls_short(self, case: Case, one: Asked, asked: tuple[Asked, ...]) -> bool:
-        """Whether a fact is no answer beside what is not published.
-
-        It is known in part only, it is less exact (the town for the address), or nobody asked for it: it only came up
-        with what it is about.
-        """
-        views = case.interpretation.views
-        if one.fact is None or not one.fact.complete:
-            return one.fact is not None
-        if any(one.attribute in view.cues or one.fact.id in view.own for view in views):
-            return False
-        wh = self._knowledge.attributes[one.attribute].answers
-        missing = [other for other in asked if not (other.fact or other.kind) and other.entity == one.entity]
-        is_same = any(wh is self._knowledge.attributes[other.attribute].answers for other in missing)
-        return is_same or not any(view.holds is wh for view in views)
-
     def _answer(self, case: Case, asked: Asked) -> Said:
         said = answer(asked, self._wording, case.now)
-        named = self._named_elements(case, asked)
+        named = self._elements.find_named(case, asked)
         if named and asked.fact and isinstance(asked.fact.value, Listing):
             text = "".join(asked.fact.value.elements[index].say for index in named)
             at = named[0] + 1 if len(named) == 1 else None
             return replace(said, text=text, row=Row(fact=asked.fact.id, at=at))
-        if asked.fact and (self._falls_silent(case, asked.fact) or _names_something_in(case, asked)):
+        if self._shortfalls.falls_silent(case, asked):
             return replace(said, status=Status.UNPUBLISHED)
         return said
-
-    def _falls_silent(self, case: Case, fact: Fact) -> bool:
-        """Whether a fact does not have what is wanted: a number, or one of those that are not in an incomplete list."""
-        asks = case.interpretation
-        text = self._wording.fact(fact)
-        if isinstance(fact.value, Text) and any(_counts_other(view, text) for view in asks.views):
-            return True
-        if isinstance(fact.value, Quantity) and any(_counts_people(*pair) for pair in itertools.pairwise(asks.views)):
-            return PEOPLE not in text
-        if (
-            isinstance(fact.value, Text)
-            and asks.has("other")
-            and (_leaves_out_words(asks) or self._leaves_none(case, fact))
-        ):
-            return True
-        if asks.has("or") and isinstance(fact.value, (Text, Schedule)) and _offers_numbers(asks, text):
-            return True
-        who = self._knowledge.attributes[fact.attribute].answers is Wh.WHO
-        if who and asks.has("each") and fact.entity == self._knowledge.frame.entity:
-            return True
-        if fact.complete:
-            return False
-        unnamed = isinstance(fact.value, Listing) and not any(view.parts for view in asks.views)
-        is_claim = asks.has("yes-no") and not any(view.wh or view.own - {fact.id} for view in asks.views)
-        return (unnamed and is_claim) or self._wants_more(case, fact)
-
-    def _leaves_none(self, case: Case, fact: Fact) -> bool:
-        """除了《长空之王》导演还有谁: whether people are left out, and the text names nobody else."""
-        excepted = {thing for view in case.interpretation.excepted for thing in view.things}
-        text = self._wording.fact(fact)
-        who = (one for one in self._knowledge.entities.values() if self._knowledge.kinds[one.kind].who)
-        named = {one.id for one in who if any(name in text for name in (one.name, *one.aliases))}
-        return bool(excepted) and bool(named) and named <= excepted
-
-    def _wants_more(self, case: Case, fact: Fact) -> bool:
-        """Whether a question wants what an incomplete fact does not have: a total, the others, the names."""
-        asks = case.interpretation
-        names = asks.has("names") and not isinstance(fact.value, Listing)
-        if fact.attribute == self._knowledge.kind_of(fact.entity).card[0]:
-            names = names or asks.has("which") or asks.has("list")
-        return names or self._wants_unknown_others(case, fact) or any(view.counts for view in asks.views)
-
-    def _wants_unknown_others(self, case: Case, fact: Fact) -> bool:
-        """其他的, 还有谁; but not a 还有 that goes on or offers a choice, nor where others than the excepted are known."""
-        if case.interpretation.has("or"):
-            return False
-        excepted = case.interpretation.excepted
-        if excepted and isinstance(fact.value, Listing):
-            return len({view.parts.get(fact.id) for view in excepted} - {None}) == len(fact.value.elements)
-        if any(view.things for view in excepted):
-            return True
-        pairs = itertools.zip_longest(case.interpretation.views, case.interpretation.views[1:])
-        return any(
-            "other" in view.marks and ("next" not in view.marks or (after and after.wh)) for view, after in pairs
-        )
 
     def _overlooked(self, case: Case, first: Asked) -> dict[Token, Asked]:
         """收费才能进吗: forms of attributes that the reading leaves unexplained, though they are published."""
         found: dict[Token, Asked] = {}
-        scopes = _scopes(case.interpretation.views)
+        scopes = find_scopes(case.interpretation.views)
         for view in case.interpretation.views:
             if view.token in scopes:
                 continue
@@ -329,98 +247,6 @@ class Factual:
                 if self._knowledge.fact(first.entity, cue):
                     found[view.token] = find_asked(self._knowledge, first.entity, cue)
         return found
-
-    def _missed(self, case: Case, spared: tuple[Token, ...]) -> float:
-        """Weight of the unexplained; a place in an order that belongs to no list is unexplained too."""
-        views = case.interpretation.views
-        loose = any(view.ordinals and not (view.things or view.cues or view.own) for view in views)
-        lost = 1.0 if loose and self._listing(case) is None else 0.0
-        spared = (*spared, *self._alternatives(case), *_scopes(views))
-        asking = {v.token.clause for v in views if v.wh or v.cues or v.own or _shapes_question(v)}
-        lost += A_NAME if self._asks_of_stranger(case) else 0.0
-        lost += MISSED_ASK if self._is_unasked(case) else 0.0
-        return lost + sum(
-            self._weight(case, token) * (1.0 if not asking or token.clause in asking else STATEMENT_SHARE)
-            for token in case.interpretation.reading.unexplained
-            if token not in spared
-        )
-
-    def _asks_of_stranger(self, case: Case) -> bool:
-        """晚会的主持人: whether no thing is named, and the attribute is asked of the unknown noun before it."""
-        reading = case.interpretation.reading
-        views = case.interpretation.views
-        fact = reading.asked[0].fact if reading.asked else None
-        if fact is None or any(view.things or view.hints for view in views):
-            return False
-        answers = self._knowledge.attributes[fact.attribute].answers
-        pairs = itertools.pairwise(view for view in views if "and" not in view.marks)
-        return any(
-            before.token in reading.unexplained
-            and before.token.clause == after.token.clause
-            and before.token.weight >= NOUN
-            and (fact.attribute in after.cues or fact.id in after.own or after.wh is answers)
-            for before, after in pairs
-        )
-
-    def _is_unasked(self, case: Case) -> bool:
-        """Whether what was found is no answer to the question word, or is of the festival where a thing is named."""
-        return self._asks_how_of_summary(case) or self._asks_who_did_what(case) or self._asks_of_another(case)
-
-    def _asks_of_another(self, case: Case) -> bool:
-        """开幕式能坐多少观众: whether one thing is named, and what answers is of the festival and was not asked for."""
-        views = case.interpretation.views
-        named = {thing for view in views for thing in view.things}
-        one = next(iter(case.interpretation.reading.asked), None)
-        if one is None or one.fact is None or one.entity in named or len(named) != 1:
-            return False
-        words = {*case.state.attributes, *(word for view in views for word in (*view.cues, *view.verbs))}
-        given = {fact for view in views for fact in (*view.parts, *view.own, *view.fact_hints)}
-        return one.entity == self._knowledge.frame.entity and one.attribute not in words and one.fact.id not in given
-
-    def _asks_how_of_summary(self, case: Case) -> bool:
-        """那个平台怎么收年费: whether 怎么 or 多少 is asked, and there is only what introduces the thing."""
-        asked = case.interpretation.reading.asked
-        if not asked or not asked[0].fact or asked[0].attribute != self._knowledge.introduction_of(asked[0].entity):
-            return False
-        views = case.interpretation.views
-        cued = any(asked[0].attribute in view.cues or asked[0].fact.id in view.own for view in views)
-        pairs = itertools.pairwise(views)
-        return not cued and any(view.wh in HOW and not (view.cues or "said" in after.marks) for view, after in pairs)
-
-    def _asks_who_did_what(self, case: Case) -> bool:
-        """这句话是谁想出来的: whether a 谁 that no word goes with is taken for the festival's."""
-        views = case.interpretation.views
-        words = {*case.state.attributes, *(word for view in views for word in (*view.cues, *view.verbs))}
-        facts = {fact for view in views for fact in (*view.parts, *view.own, *view.fact_hints)}
-        return any(view.holds is Wh.WHO for view in views) and any(
-            one.fact is not None
-            and one.entity == self._knowledge.frame.entity
-            and self._knowledge.attributes[one.attribute].answers is Wh.WHO
-            and one.attribute not in words
-            and one.fact.id not in facts
-            for one in case.interpretation.reading.asked
-        )
-
-    def _alternatives(self, case: Case) -> list[Token]:
-        """The tokens on both sides of 还是: of two alternatives the fact need not have both."""
-        views = case.interpretation.views
-        triples = zip(views, views[1:], views[2:], strict=False)
-        return [view.token for before, middle, after in triples if "or" in middle.marks for view in (before, after)]
-
-    def _weight(self, case: Case, token: Token) -> float:
-        """What an unexplained token weighs: more where it is glued to a name or a kind, as in 希尔顿酒店."""
-        views = case.interpretation.views
-        if any(view.token is token and view.things for view in views):
-            return MISSED_THING
-        if any(view.token is token and (view.counts or view.asks) and not _does(view) for view in views):
-            return MISSED_ASK
-        if any(_asks_which_one(token, *pair) for pair in itertools.pairwise(views)):
-            return MISSED_ASK
-        weight = token.weight or (VERB if any(view.token is token and _does(view) for view in views) else 1.0)
-        glued = any(view.token.span[0] == token.span[1] and (view.sorts or view.things or view.parts) for view in views)
-        glued = glued or any(view.token.span[1] == token.span[0] and view.parts for view in views)
-        # between Latin letters and Chinese characters there is no telling what is one word
-        return weight * GLUED if glued and weight >= NAME_LIKE and not token.text.isascii() else weight
 
     def _partly(self, thing: Entity) -> Said:
         """A thing that we know, asked for something that we do not."""
@@ -431,147 +257,6 @@ class Factual:
         facts = summary_facts(thing) if summary else ()
         return Said(text=text, facts=facts, status=Status.UNPUBLISHED)
 
-    # --- lists --------------------------------------------------------------------------------
-
-    def _such_things(self, case: Case, asked: Asked) -> Said | None:
-        """哪家店有豆花: all things that the words fit equally well, where there are several."""
-        reading = case.interpretation.reading
-        kind = self._knowledge.entities[asked.entity].kind
-        views = case.interpretation.views
-        values = {fact for view in views for fact in (*view.parts, *view.fact_hints)}
-        named = {thing for view in views for thing in view.things}
-        rivals = [one for one in reading.rivals if one.attribute == asked.attribute]
-        same = [one for one in (asked, *rivals) if one.fact and one.fact.id in values and one.entity not in named]
-        same = [one for one in same if self._knowledge.entities[one.entity].kind == kind]
-        if len({one.entity for one in same}) <= 1:
-            return None
-        things = tuple(one for one in self._knowledge.entities if one in {other.entity for other in same})
-        spec = self._knowledge.kinds[kind]
-        shown = things[:MOST_NAMED]
-        slots = {"count": len(things), "counter": spec.counter, "kind": spec.name, "names": self._wording.names(shown)}
-        facts = tuple(one.fact.id for one in same if one.fact and one.entity in shown)
-        key = "such_things" if shown == things else "such_things_some"
-        return Said(text=self._wording.say(key, **slots), facts=facts, row=Row(things=things))
-
-    def _named_elements(self, case: Case, asked: Asked) -> list[int]:
-        """The very elements of a list that were named and have something said of them; none where all are wanted."""
-        if asked.fact is None or not isinstance(asked.fact.value, Listing) or case.interpretation.numbers:
-            return []
-        if any(case.interpretation.has(mark) for mark in WANTS_ALL):
-            return []
-        views = case.interpretation.views
-        elements = asked.fact.value.elements
-        named = list(dict.fromkeys(view.parts[asked.fact.id] for view in views if asked.fact.id in view.parts))
-        is_read = asked in case.interpretation.reading.asked
-        if not named and is_read and case.interpretation.reading.firmness is not Firmness.CUED:
-            named = self._told_elements(case, asked.fact, elements)
-        return named if all(elements[index].say for index in named) else []
-
-    def _told_elements(self, case: Case, fact: Fact, elements: tuple[Element, ...]) -> list[int]:
-        """The element with most words of the question in its sentence that the list's own sentence has not."""
-        whole = self._wording.fact(fact)
-        views = case.interpretation.views
-        words = {view.token.text for view in views if view.content > 0 and view.token.text not in whole}
-        told = [sum(word in one.say for word in words) for one in elements]
-        return [told.index(max(told))] if any(told) else []
-
-    def _enumerated(self, case: Case, asked: Asked) -> Row | None:
-        """The things of a kind that were asked for by its word, whichever fact answered."""
-        own = self._knowledge.entities[asked.entity].kind
-        sorts = [sorted(view.sorts) for view in case.interpretation.views if own not in view.sorts]
-        for kind in itertools.chain.from_iterable(sorts):
-            members = self._knowledge.members(kind, asked.entity) or self._knowledge.members(kind)
-            if len(members) > 1:
-                return Row(things=tuple(one.id for one in members))
-        return None
-
-    def _element(self, case: Case) -> Said | None:
-        """第四个优势: the element of a list, of the fact asked for or of the one shown last."""
-        nth = next(iter(case.interpretation.places), None)
-        fact = self._listing(case)
-        if nth is None or fact is None or not isinstance(fact.value, Listing):
-            return None
-        elements = fact.value.elements
-        slots = {
-            "thing": self._knowledge.entities[fact.entity].short,
-            "attribute": self._knowledge.attributes[fact.attribute].name,
-            "counter": nth.counter or self._wording.say("any_counter"),
-        }
-        if not 0 < abs(nth.place) <= len(elements):
-            text = self._wording.say("nth_missing", count=len(elements), n=abs(nth.place), **slots)
-            return Said(text=text, facts=(fact.id,), row=Row(fact=fact.id))
-        place = nth.place - 1 if nth.place > 0 else len(elements) + nth.place
-        text = elements[place].say or self._wording.say("nth", n=place + 1, name=elements[place].name, **slots)
-        return Said(text=text, facts=(fact.id,), row=Row(fact=fact.id, at=place + 1))
-
-    def _listing(self, case: Case) -> Fact | None:
-        """The list that a place in an order refers to."""
-        facts = [one.fact for one in case.interpretation.reading.asked]
-        row = case.interpretation.row
-        if row and row.fact:
-            facts.append(self._knowledge.fact(*row.fact.split(".", 1)))
-        found = (listing_in(fact, self._wording) for fact in facts if fact)
-        return next(filter(None, found), None)
-
 
 def _query(asked: Asked) -> Query:
     return Query(entity=asked.entity, attribute=asked.attribute, kind=asked.kind)
-
-
-def _shapes_question(view: View) -> bool:
-    """Whether it makes its clause a question; 嘛 in the middle only draws breath."""
-    return bool(view.marks & {"yes-no", "or"}) and "breath" not in view.marks
-
-
-def _leaves_out_words(asks: Interpretation) -> bool:
-    """除了《长空之王》导演还有谁: whether what is left out is told by words, no thing that is known."""
-    return bool(asks.excepted) and not asks.has("next") and not any(view.things for view in asks.excepted)
-
-
-def _counts_people(view: View, after: View) -> bool:
-    """Whether it is a 几个人."""
-    return view.counts and view.token.text[-1] in UNCOUNTED and after.token.text == PEOPLE
-
-
-def _counts_other(view: View, text: str) -> bool:
-    """Whether a 几位 asks for a number that the text does not have."""
-    counter = view.token.text[-1]
-    if not (view.counts and view.wh) or view.cues or counter in UNCOUNTED:
-        return False
-    return _tells_no_number(text, counter)
-
-
-def _offers_numbers(asks: Interpretation, text: str) -> bool:
-    """放一部还是两部: whether two numbers are offered of which the text has none."""
-    counters = [number.counter for number in asks.numbers if number.counter]
-    return any(counters.count(one) > 1 and _tells_no_number(text, one) for one in counters)
-
-
-def _tells_no_number(text: str, counter: str) -> bool:
-    """Whether a text tells no number of what is counted so: of 放一部还是两部 nothing is known."""
-    return re.search(rf"[0-9一二两三四五六七八九十百千万]{re.escape(counter)}", text) is None
-
-
-def _asks_which_one(token: Token, before: View, after: View) -> bool:
-    """Whether it is what a 谁 or a 哪个 asks for: the 导演 of 导演是谁, the 公司 of 谁家公司, the 坝子 of 哪个坝子."""
-    which = "which" in before.marks and after.token is token and token.weight >= NOUN and len(token.text) > 1
-    return (before.token is token and after.wh is Wh.WHO) or (
-        after.token is token and ((after.soft and before.wh is Wh.WHO and len(token.text) > 1) or which)
-    )
-
-
-def _does(view: View) -> bool:
-    """Whether a form is a mere verb beside what is asked: 入围 in 入围的队伍有多少支."""
-    return bool(view.verbs) and view.holds is None
-
-
-def _scopes(views: tuple[View, ...]) -> list[Token]:
-    """The 八项活动 of 八项活动里, which only tells among what something is."""
-    return [view.token for view, after in itertools.pairwise(views) if view.cues and after.token.text in AMONG]
-
-
-def _names_something_in(case: Case, asked: Asked) -> bool:
-    """虚拟创世的水戏作品叫什么: whether a name is asked, of something that only points to a thing named as well."""
-    called = find_called(case.interpretation.views)
-    named = any(asked.entity in view.things for view in case.interpretation.views)
-    return named and called is not None and asked.entity in called.hints - called.things

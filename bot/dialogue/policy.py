@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.dialogue.answers import Said
-from bot.dialogue.factual import NAME_LIKE, Factual
+from bot.dialogue.factual import Factual
 from bot.dialogue.programme import Programme
 from bot.dialogue.selections import Selections
 from bot.dialogue.state import Status
 from bot.dialogue.turns import Topic, Turns
+from bot.dialogue.unexplained import NAME_LIKE
 from bot.understanding.reading import Firmness
 from bot.understanding.tokens import NOUN
 

@@ -1,0 +1,147 @@
+"""Whether what is published falls short of what is asked, so that the answer is that it is not announced."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from bot.understanding.question import UNCOUNTED, find_called
+from knowledge.model import Listing, Quantity, Schedule, Text, Wh
+
+if TYPE_CHECKING:
+    from bot.dialogue.turns import Case
+    from bot.dialogue.wording import Wording
+    from bot.understanding.candidates import Asked
+    from bot.understanding.understander import Interpretation
+    from bot.understanding.view import View
+    from knowledge.model import Fact
+
+PEOPLE = "人"
+
+
+class Shortfalls:
+    """Holds facts against questions, of one knowledge."""
+
+    def __init__(self, wording: Wording) -> None:
+        """Keep the words; nothing is changed afterwards."""
+        self._wording = wording
+        self._knowledge = wording.knowledge
+
+    def falls_silent(self, case: Case, asked: Asked) -> bool:
+        """Whether the fact that is asked for does not tell what is wanted of it."""
+        return asked.fact is not None and (self._lacks(case, asked.fact) or _names_something_in(case, asked))
+
+    def is_no_answer_beside(self, case: Case, one: Asked, asked: tuple[Asked, ...]) -> bool:
+        """Whether a fact is no answer beside what is not published.
+
+        It is known in part only, it is less exact (the town for the address), or nobody asked for it: it only came up
+        with what it is about.
+        """
+        views = case.interpretation.views
+        if one.fact is None or not one.fact.complete:
+            return one.fact is not None
+        if any(one.attribute in view.cues or one.fact.id in view.own for view in views):
+            return False
+        wh = self._knowledge.attributes[one.attribute].answers
+        missing = [other for other in asked if not (other.fact or other.kind) and other.entity == one.entity]
+        is_same = any(wh is self._knowledge.attributes[other.attribute].answers for other in missing)
+        return is_same or not any(view.holds is wh for view in views)
+
+    def _lacks(self, case: Case, fact: Fact) -> bool:
+        """Whether a fact does not have what is wanted: a number, or one of those that are not in an incomplete list."""
+        if self._counts_otherwise(case, fact) or self._leaves_out_all(case, fact) or self._is_of_each(case, fact):
+            return True
+        if fact.complete:
+            return False
+        asks = case.interpretation
+        unnamed = isinstance(fact.value, Listing) and not any(view.parts for view in asks.views)
+        is_claim = asks.has("yes-no") and not any(view.wh or view.own - {fact.id} for view in asks.views)
+        return (unnamed and is_claim) or self._wants_more(case, fact)
+
+    def _counts_otherwise(self, case: Case, fact: Fact) -> bool:
+        """Whether a number is asked for, or two are offered, and the fact tells none that counts the same."""
+        asks = case.interpretation
+        text = self._wording.fact(fact)
+        if isinstance(fact.value, Quantity) and any(_counts_people(*pair) for pair in itertools.pairwise(asks.views)):
+            return PEOPLE not in text
+        if isinstance(fact.value, Text) and any(_counts_other(view, text) for view in asks.views):
+            return True
+        return asks.has("or") and isinstance(fact.value, (Text, Schedule)) and _offers_numbers(asks, text)
+
+    def _leaves_out_all(self, case: Case, fact: Fact) -> bool:
+        """除了…还有谁: whether a text tells of nothing but what is left out."""
+        if not isinstance(fact.value, Text) or not case.interpretation.has("other"):
+            return False
+        return _leaves_out_words(case.interpretation) or self._leaves_none(case, fact)
+
+    def _is_of_each(self, case: Case, fact: Fact) -> bool:
+        """各项分别由谁牵头: whether it is asked of each of many who does it, and the fact is of all together."""
+        who = self._knowledge.attributes[fact.attribute].answers is Wh.WHO
+        return who and case.interpretation.has("each") and fact.entity == self._knowledge.frame.entity
+
+    def _leaves_none(self, case: Case, fact: Fact) -> bool:
+        """除了《长空之王》导演还有谁: whether people are left out, and the text names nobody else."""
+        excepted = {thing for view in case.interpretation.excepted for thing in view.things}
+        text = self._wording.fact(fact)
+        who = (one for one in self._knowledge.entities.values() if self._knowledge.kinds[one.kind].who)
+        named = {one.id for one in who if any(name in text for name in (one.name, *one.aliases))}
+        return bool(excepted) and bool(named) and named <= excepted
+
+    def _wants_more(self, case: Case, fact: Fact) -> bool:
+        """Whether a question wants what an incomplete fact does not have: a total, the others, the names."""
+        asks = case.interpretation
+        names = asks.has("names") and not isinstance(fact.value, Listing)
+        if fact.attribute == self._knowledge.kind_of(fact.entity).card[0]:
+            names = names or asks.has("which") or asks.has("list")
+        return names or self._wants_unknown_others(case, fact) or any(view.counts for view in asks.views)
+
+    def _wants_unknown_others(self, case: Case, fact: Fact) -> bool:
+        """其他的, 还有谁; but not a 还有 that goes on, no choice, and not where others than the excepted are known."""
+        if case.interpretation.has("or"):
+            return False
+        excepted = case.interpretation.excepted
+        if excepted and isinstance(fact.value, Listing):
+            return len({view.parts.get(fact.id) for view in excepted} - {None}) == len(fact.value.elements)
+        if any(view.things for view in excepted):
+            return True
+        pairs = itertools.zip_longest(case.interpretation.views, case.interpretation.views[1:])
+        return any(
+            "other" in view.marks and ("next" not in view.marks or (after and after.wh)) for view, after in pairs
+        )
+
+
+def _leaves_out_words(asks: Interpretation) -> bool:
+    """除了《长空之王》导演还有谁: whether what is left out is told by words, no thing that is known."""
+    return bool(asks.excepted) and not asks.has("next") and not any(view.things for view in asks.excepted)
+
+
+def _counts_people(view: View, after: View) -> bool:
+    """Whether it is a 几个人."""
+    return view.counts and view.token.text[-1] in UNCOUNTED and after.token.text == PEOPLE
+
+
+def _counts_other(view: View, text: str) -> bool:
+    """Whether a 几位 asks for a number that the text does not have."""
+    counter = view.token.text[-1]
+    if not (view.counts and view.wh) or view.cues or counter in UNCOUNTED:
+        return False
+    return _tells_no_number(text, counter)
+
+
+def _offers_numbers(asks: Interpretation, text: str) -> bool:
+    """放一部还是两部: whether two numbers are offered of which the text has none."""
+    counters = [number.counter for number in asks.numbers if number.counter]
+    return any(counters.count(one) > 1 and _tells_no_number(text, one) for one in counters)
+
+
+def _tells_no_number(text: str, counter: str) -> bool:
+    """Whether a text tells no number of what is counted so: of 放一部还是两部 nothing is known."""
+    return re.search(rf"[0-9一二两三四五六七八九十百千万]{re.escape(counter)}", text) is None
+
+
+def _names_something_in(case: Case, asked: Asked) -> bool:
+    """虚拟创世的水戏作品叫什么: whether a name is asked, of something that only points to a thing named as well."""
+    called = find_called(case.interpretation.views)
+    named = any(asked.entity in view.things for view in case.interpretation.views)
+    return named and called is not None and asked.entity in called.hints - called.things

@@ -1,0 +1,154 @@
+"""How much of a question is left unexplained by what would answer it."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from bot.dialogue.claims import AMONG
+from bot.understanding.tokens import NOUN, VERB
+from knowledge.model import Wh
+
+if TYPE_CHECKING:
+    from bot.dialogue.turns import Case
+    from bot.understanding.lattice import Token
+    from bot.understanding.view import View
+    from knowledge.base import Knowledge
+
+MISSED_THING = 1.4
+"""What a named thing weighs that the answer has nothing to do with."""
+MISSED_ASK = 1.2
+"""What weighs that is asked and not answered: a 多少, a form of another attribute, the 导演 of 导演是谁."""
+A_NAME = 1.2
+"""What weighs that something is asked of what nobody knows."""
+HOW = frozenset({Wh.HOW, Wh.WHY, Wh.HOW_MANY, Wh.HOW_MUCH})
+"""Question words that no introduction answers."""
+GLUED, NAME_LIKE = 1.5, 0.8
+STATEMENT_SHARE = 0.3
+"""What an unexplained word weighs in a clause that asks nothing: 我妈腿脚不好."""
+
+
+class Unexplained:
+    """Weighs what questions leave unexplained, of one knowledge."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Keep the knowledge; nothing is changed afterwards."""
+        self._knowledge = knowledge
+
+    def weigh(self, case: Case, spared: tuple[Token, ...], *, in_list: bool) -> float:
+        """Weight of the unexplained tokens but for those `spared`.
+
+        A place in an order is unexplained too, unless it is one `in_list`.
+        """
+        views = case.interpretation.views
+        loose = any(view.ordinals and not (view.things or view.cues or view.own) for view in views)
+        lost = 1.0 if loose and not in_list else 0.0
+        spared = (*spared, *_alternatives(views), *find_scopes(views))
+        asking = {v.token.clause for v in views if v.wh or v.cues or v.own or _shapes_question(v)}
+        lost += A_NAME if self._asks_of_stranger(case) else 0.0
+        lost += MISSED_ASK if self._is_unasked(case) else 0.0
+        return lost + sum(
+            self._weight(case, token) * (1.0 if not asking or token.clause in asking else STATEMENT_SHARE)
+            for token in case.interpretation.reading.unexplained
+            if token not in spared
+        )
+
+    def _weight(self, case: Case, token: Token) -> float:
+        """What an unexplained token weighs: more where it is glued to a name or a kind, as in 希尔顿酒店."""
+        views = case.interpretation.views
+        if any(view.token is token and view.things for view in views):
+            return MISSED_THING
+        if any(view.token is token and (view.counts or view.asks) and not _does(view) for view in views):
+            return MISSED_ASK
+        if any(_asks_which_one(token, *pair) for pair in itertools.pairwise(views)):
+            return MISSED_ASK
+        weight = token.weight or (VERB if any(view.token is token and _does(view) for view in views) else 1.0)
+        glued = any(view.token.span[0] == token.span[1] and (view.sorts or view.things or view.parts) for view in views)
+        glued = glued or any(view.token.span[1] == token.span[0] and view.parts for view in views)
+        # between Latin letters and Chinese characters there is no telling what is one word
+        return weight * GLUED if glued and weight >= NAME_LIKE and not token.text.isascii() else weight
+
+    def _asks_of_stranger(self, case: Case) -> bool:
+        """晚会的主持人: whether no thing is named, and the attribute is asked of the unknown noun before it."""
+        reading = case.interpretation.reading
+        views = case.interpretation.views
+        fact = reading.asked[0].fact if reading.asked else None
+        if fact is None or any(view.things or view.hints for view in views):
+            return False
+        answers = self._knowledge.attributes[fact.attribute].answers
+        pairs = itertools.pairwise(view for view in views if "and" not in view.marks)
+        return any(
+            before.token in reading.unexplained
+            and before.token.clause == after.token.clause
+            and before.token.weight >= NOUN
+            and (fact.attribute in after.cues or fact.id in after.own or after.wh is answers)
+            for before, after in pairs
+        )
+
+    def _is_unasked(self, case: Case) -> bool:
+        """Whether what was found is no answer to the question word, or is of the festival where a thing is named."""
+        return self._asks_how_of_summary(case) or self._asks_who_did_what(case) or self._asks_of_another(case)
+
+    def _asks_of_another(self, case: Case) -> bool:
+        """开幕式能坐多少观众: whether one thing is named, and what answers is of the festival and was not asked for."""
+        views = case.interpretation.views
+        named = {thing for view in views for thing in view.things}
+        one = next(iter(case.interpretation.reading.asked), None)
+        if one is None or one.fact is None or one.entity in named or len(named) != 1:
+            return False
+        words = {*case.state.attributes, *(word for view in views for word in (*view.cues, *view.verbs))}
+        given = {fact for view in views for fact in (*view.parts, *view.own, *view.fact_hints)}
+        return one.entity == self._knowledge.frame.entity and one.attribute not in words and one.fact.id not in given
+
+    def _asks_how_of_summary(self, case: Case) -> bool:
+        """那个平台怎么收年费: whether 怎么 or 多少 is asked, and there is only what introduces the thing."""
+        asked = case.interpretation.reading.asked
+        if not asked or not asked[0].fact or asked[0].attribute != self._knowledge.introduction_of(asked[0].entity):
+            return False
+        views = case.interpretation.views
+        cued = any(asked[0].attribute in view.cues or asked[0].fact.id in view.own for view in views)
+        pairs = itertools.pairwise(views)
+        return not cued and any(view.wh in HOW and not (view.cues or "said" in after.marks) for view, after in pairs)
+
+    def _asks_who_did_what(self, case: Case) -> bool:
+        """这句话是谁想出来的: whether a 谁 that no word goes with is taken for the festival's."""
+        views = case.interpretation.views
+        words = {*case.state.attributes, *(word for view in views for word in (*view.cues, *view.verbs))}
+        facts = {fact for view in views for fact in (*view.parts, *view.own, *view.fact_hints)}
+        return any(view.holds is Wh.WHO for view in views) and any(
+            one.fact is not None
+            and one.entity == self._knowledge.frame.entity
+            and self._knowledge.attributes[one.attribute].answers is Wh.WHO
+            and one.attribute not in words
+            and one.fact.id not in facts
+            for one in case.interpretation.reading.asked
+        )
+
+
+def find_scopes(views: tuple[View, ...]) -> list[Token]:
+    """The 八项活动 of 八项活动里, which only tells among what something is."""
+    return [view.token for view, after in itertools.pairwise(views) if view.cues and after.token.text in AMONG]
+
+
+def _alternatives(views: tuple[View, ...]) -> list[Token]:
+    """The tokens on both sides of 还是: of two alternatives the fact need not have both."""
+    triples = zip(views, views[1:], views[2:], strict=False)
+    return [view.token for before, middle, after in triples if "or" in middle.marks for view in (before, after)]
+
+
+def _shapes_question(view: View) -> bool:
+    """Whether it makes its clause a question; 嘛 in the middle only draws breath."""
+    return bool(view.marks & {"yes-no", "or"}) and "breath" not in view.marks
+
+
+def _asks_which_one(token: Token, before: View, after: View) -> bool:
+    """Whether it is what a 谁 or a 哪个 asks for: the 导演 of 导演是谁, the 公司 of 谁家公司, the 坝子 of 哪个坝子."""
+    which = "which" in before.marks and after.token is token and token.weight >= NOUN and len(token.text) > 1
+    return (before.token is token and after.wh is Wh.WHO) or (
+        after.token is token and ((after.soft and before.wh is Wh.WHO and len(token.text) > 1) or which)
+    )
+
+
+def _does(view: View) -> bool:
+    """Whether a form is a mere verb beside what is asked: 入围 in 入围的队伍有多少支."""
+    return bool(view.verbs) and view.holds is None
