@@ -90,7 +90,7 @@ class Factual:
         if rivals:
             return self._ask_which(rivals, missed)
         said = self._sentences(case, asked, verdict.prefix)
-        if overlooked and said[0].status is Status.UNPUBLISHED:
+        if (overlooked or self._compares(case, asked)) and any(one.status is Status.UNPUBLISHED for one in said):
             said = tuple(replace(one, status=Status.UNPUBLISHED) for one in said)
         is_guess = not (asked[0].fact or asked[0].kind or self._is_certain(case, thing))
         topic = Topic(
@@ -100,6 +100,12 @@ class Factual:
             sought=not named and not carried,
         )
         return Answered(said=said, topic=topic, missed=missed, is_guess=is_guess)
+
+    def _compares(self, case: Case, asked: tuple[Asked, ...]) -> bool:
+        """决赛跟开幕式是同一天吗: whether the same is asked of several things, to be held against each other."""
+        named = {thing for view in case.interpretation.views for thing in view.things}
+        same = len(asked) > 1 and len({one.attribute for one in asked}) == 1
+        return same and case.interpretation.has("yes-no") and named >= {one.entity for one in asked}
 
     def _at_hour(self, case: Case, asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
         """八点放对吧, of what is dated but has no hour: what is asked is at which hour it is."""

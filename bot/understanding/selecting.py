@@ -58,7 +58,8 @@ class Selector:
         """The things asked about; None where no kind is asked for, or the words are no conditions of it."""
         if any(view.own or view.wh is Wh.NEAR for view in views):
             return None
-        return next(filter(None, (self._select(kind, views) for kind in self._kinds(views))), None)
+        selections = (self._select(kind, views) for kind in self._kinds(views) if self._are_askable(kind, views))
+        return next(filter(None, selections), None)
 
     def _kinds(self, views: tuple[View, ...]) -> Iterator[KindId]:
         """Kinds that may be asked for, likeliest first: named, counted, wanted as a list, led to by what is named."""
@@ -189,6 +190,12 @@ class Selector:
         yield from (cue for cue in sorted(view.cues) if cue in (known | computed) - told)
         if view.wh is Wh.WHERE and "venue" in known:
             yield "venue"
+
+    def _are_askable(self, kind: KindId, views: tuple[View, ...]) -> bool:
+        """Whether a kind is named, or each form asks for what is known of some thing of the kind, or worked out."""
+        known = {attribute for one in self._knowledge.members(kind) for attribute in one.facts}
+        known |= {one.id for one in self._knowledge.attributes.values() if one.computed}
+        return any(view.sorts for view in views) or all(view.cues & known or view.wh for view in views if view.cues)
 
     def _relations(self, kind: KindId) -> Iterator[Fact]:
         facts = (fact for one in self._knowledge.members(kind) for fact in one.facts.values())
