@@ -6,11 +6,12 @@ import itertools
 from typing import TYPE_CHECKING
 
 from bot.dialogue.claims import AMONG
-from bot.understanding.tokens import NOUN, VERB
+from bot.understanding.tokens import NOUN, QUALIFIER, VERB
 from knowledge.model import Wh
 
 if TYPE_CHECKING:
     from bot.dialogue.turns import Case
+    from bot.understanding.candidates import Asked
     from bot.understanding.lattice import Token
     from bot.understanding.view import View
     from knowledge.base import Knowledge
@@ -23,6 +24,7 @@ A_NAME = 1.2
 """What weighs that something is asked of what nobody knows."""
 HOW = frozenset({Wh.HOW, Wh.WHY, Wh.HOW_MANY, Wh.HOW_MUCH})
 """Question words that no introduction answers."""
+THERE_IS = frozenset({"有", "有没有", "有无"})
 GLUED, NAME_LIKE = 1.5, 0.8
 STATEMENT_SHARE = 0.3
 """What an unexplained word weighs in a clause that asks nothing: 我妈腿脚不好."""
@@ -87,7 +89,26 @@ class Unexplained:
 
     def _is_unasked(self, case: Case) -> bool:
         """Whether what was found is no answer to the question word, or is of the festival where a thing is named."""
-        return self._asks_how_of_summary(case) or self._asks_who_did_what(case) or self._asks_of_another(case)
+        return (
+            self._asks_how_of_summary(case)
+            or self._asks_who_did_what(case)
+            or self._asks_of_another(case)
+            or self._asks_whether_there_is(case)
+        )
+
+    def _asks_whether_there_is(self, case: Case) -> bool:
+        """有同传吗, 对号入座还是随便坐: whether an unknown thing is asked for, and there is only an introduction."""
+        reading = case.interpretation.reading
+        if not reading.asked or not self._is_introduction(reading.asked[0]):
+            return False
+        views = case.interpretation.views
+        wanted = [after for view, after in itertools.pairwise(views) if view.token.text in THERE_IS]
+        offered = _alternatives(views)
+        unknown = [view.token for view in wanted] if case.interpretation.has("yes-no") else offered
+        return any(token in reading.unexplained and token.weight > QUALIFIER for token in unknown)
+
+    def _is_introduction(self, one: Asked) -> bool:
+        return one.fact is not None and one.attribute == self._knowledge.introduction_of(one.entity)
 
     def _asks_of_another(self, case: Case) -> bool:
         """开幕式能坐多少观众: whether one thing is named, and what answers is of the festival and was not asked for."""
@@ -103,7 +124,7 @@ class Unexplained:
     def _asks_how_of_summary(self, case: Case) -> bool:
         """那个平台怎么收年费: whether 怎么 or 多少 is asked, and there is only what introduces the thing."""
         asked = case.interpretation.reading.asked
-        if not asked or not asked[0].fact or asked[0].attribute != self._knowledge.introduction_of(asked[0].entity):
+        if not asked or not asked[0].fact or not self._is_introduction(asked[0]):
             return False
         views = case.interpretation.views
         cued = any(asked[0].attribute in view.cues or asked[0].fact.id in view.own for view in views)
