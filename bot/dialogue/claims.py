@@ -12,6 +12,7 @@ from bot.understanding.normalise import clean
 from bot.understanding.question import find_claimed_places
 from bot.understanding.senses import ANY_COUNTER
 from bot.understanding.time_words import read_number
+from bot.understanding.tokens import NOUN
 from knowledge.model import Listing, Quantity, Relation, ValueKind, Wh
 from knowledge.spoken_times import read_days
 
@@ -381,6 +382,9 @@ def _unknown_member(interpretation: Interpretation, asked: Asked, wording: Wordi
     """重庆市教委是主办单位吗, 签约的是戛纳电影节吗: a fact that does not have what is claimed."""
     missed = [view for view in interpretation.views if view.token in interpretation.reading.unexplained]
     if not (asked.fact and asked.fact.complete and missed) or any(view.cues for view in missed):
+        return Verdict()
+    if isinstance(asked.fact.value, Quantity) and any(view.token.weight >= NOUN for view in missed):
+        # a mere number does not tell who is among them: 清华大学有没有队伍参赛
         return Verdict()
     cued = any(asked.attribute in view.cues for view in interpretation.views)
     cued = cued or (wording.knowledge.attributes[asked.attribute].answers is Wh.WHERE and interpretation.has("at"))

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.understanding.question import UNCOUNTED, find_called
-from knowledge.model import Listing, Quantity, Schedule, Text, Wh
+from knowledge.model import Listing, Quantity, Relation, Schedule, Text, Wh
 
 if TYPE_CHECKING:
     from bot.dialogue.turns import Case
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from knowledge.model import Fact
 
 PEOPLE = "人"
+BY_NAME = frozenset({Wh.WHO, Wh.HOW_MANY, Wh.HOW})
+"""What attributes answer of which one may want a roll of names: guests, teams, how they were chosen."""
 
 
 class Shortfalls:
@@ -52,19 +54,23 @@ class Shortfalls:
         """Whether a fact does not have what is wanted: a number, or one of those that are not in an incomplete list."""
         if self._counts_otherwise(case, fact) or self._leaves_out_all(case, fact) or self._is_of_each(case, fact):
             return True
+        asks = case.interpretation
+        is_list = isinstance(fact.value, (Listing, Relation))
+        if asks.has("roll") and not is_list and self._knowledge.attributes[fact.attribute].answers in BY_NAME:
+            return True
         if fact.complete:
             return False
-        asks = case.interpretation
         unnamed = isinstance(fact.value, Listing) and not any(view.parts for view in asks.views)
         is_claim = asks.has("yes-no") and not any(view.wh or view.own - {fact.id} for view in asks.views)
-        return (unnamed and is_claim) or self._wants_more(case, fact)
+        return (unnamed and is_claim) or self._wants_more(case, fact) or _asks_where_in(asks, fact)
 
     def _counts_otherwise(self, case: Case, fact: Fact) -> bool:
         """Whether a number is asked for, or two are offered, and the fact tells none that counts the same."""
         asks = case.interpretation
         text = self._wording.fact(fact)
-        if isinstance(fact.value, Quantity) and any(_counts_people(*pair) for pair in itertools.pairwise(asks.views)):
-            return PEOPLE not in text
+        if isinstance(fact.value, Quantity):
+            people = any(_counts_people(*pair) for pair in itertools.pairwise(asks.views))
+            return people and PEOPLE not in text
         if isinstance(fact.value, Text) and any(_counts_other(view, text) for view in asks.views):
             return True
         return asks.has("or") and isinstance(fact.value, (Text, Schedule)) and _offers_numbers(asks, text)
@@ -114,6 +120,11 @@ class Shortfalls:
 def _leaves_out_words(asks: Interpretation) -> bool:
     """除了《长空之王》导演还有谁: whether what is left out is told by words, no thing that is known."""
     return bool(asks.excepted) and not asks.has("next") and not any(view.things for view in asks.excepted)
+
+
+def _asks_where_in(asks: Interpretation, fact: Fact) -> bool:
+    """江津在哪里放: whether it is asked where, in a part of what is told."""
+    return any(view.holds is Wh.WHERE for view in asks.views) and any(fact.id in view.fact_hints for view in asks.views)
 
 
 def _counts_people(view: View, after: View) -> bool:

@@ -124,12 +124,14 @@ class Unexplained:
     def _asks_how_of_summary(self, case: Case) -> bool:
         """那个平台怎么收年费: whether 怎么 or 多少 is asked, and there is only what introduces the thing."""
         asked = case.interpretation.reading.asked
-        if not asked or not asked[0].fact or not self._is_introduction(asked[0]):
+        if len(asked) != 1 or not asked[0].fact or not self._is_introduction(asked[0]):
             return False
         views = case.interpretation.views
         cued = any(asked[0].attribute in view.cues or asked[0].fact.id in view.own for view in views)
         pairs = itertools.pairwise(views)
-        return not cued and any(view.wh in HOW and not (view.cues or "said" in after.marks) for view, after in pairs)
+        how = any(view.wh in HOW and not (view.cues or "said" in after.marks) for view, after in pairs)
+        does = any(view.verbs and not (view.is_light or view.things or view.hints) for view in views)
+        return not cued and (how or (does and any(view.holds for view in views)))
 
     def _asks_who_did_what(self, case: Case) -> bool:
         """这句话是谁想出来的: whether a 谁 that no word goes with is taken for the festival's."""

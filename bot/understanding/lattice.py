@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.understanding.normalise import STOPS
 from bot.understanding.numerals import find_numerals
 from bot.understanding.senses import Cue, Event, FactHint, Hint, Holds, Light, Mark, OwnCue, Question, Step, Thing, When
-from bot.understanding.tokens import NAME, NOUN, VERB
+from bot.understanding.tokens import NAME, NOUN, PLACE, VERB
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +30,8 @@ KNOWN_COST = 3.0
 SMALL_COST = 5.0
 """Of a light word, and of a known wording of one character: no better than a common word of jieba's."""
 TIME_COST = 2.5
+LONG_NAME, NAME_COST = 4, 7.5
+"""Characters from which an ordinary name wins over smaller words that mean something, by costing no more than this."""
 STRANDED_COST = 4.0
 """On top for a single character, so that a form does not win that cuts a word apart: 主题|曲."""
 STRANGE_COST = 14.0
@@ -143,6 +145,10 @@ def _edges(
     else:
         words = vocabulary.words_at(text, at)
         plain = {end: cost if end > at + 1 else cost + STRANDED_COST for end, cost in words}
+        for end in plain:
+            # 重庆大学 is a name, and no 大学 in Chongqing
+            if end - at >= LONG_NAME and vocabulary.weight(text[at:end]) >= PLACE:
+                plain[end] = min(plain[end], NAME_COST)
     given = extra.get(at, [])
     edges = []
     for end, senses in gazetteer.matches(text, at):

@@ -179,6 +179,9 @@ class QuestionView:
         clause = self.views[place].token.clause
         here = [other for other in explained if self.views[other].token.clause == clause]
         topics = [other for other in here if self.views[other].is_topic]
+        if self.views[place].cues and self.views[place].holds:
+            # a form that asks by itself belongs to no mere verb: 讲AIGC的那场几点开始
+            topics = [other for other in topics if self.views[other].cues or self.views[other].own]
         return bool(topics) and not any(self._joined(place, other) for other in topics)
 
     def _joined(self, one: int, other: int) -> bool:
