@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.understanding.normalise import clean
+from bot.understanding.question import NAME
 from bot.understanding.senses import ANY_COUNTER
 from bot.understanding.view import DEFINITE
 from knowledge.model import Listing, Quantity, Relation, ValueKind, Wh
@@ -116,6 +117,13 @@ class Scorer:
             )
         return bonus
 
+    def _names_another(self, one: Asked, view: View, question: QuestionView) -> bool:
+        """Whether a 叫什么 in a clause of its own asks for the name of something else."""
+        called = question.called
+        if called is None or NAME not in view.cues or called.sorts or len(question.whs_in) < 2:  # noqa: PLR2004
+            return False
+        return one.entity not in called.things | called.hints
+
     def _is_called(self, one: Asked, question: QuestionView) -> bool:
         """Whether a 叫什么 asks what this is called; of people it asks for their names."""
         called = question.called
@@ -205,6 +213,8 @@ class Scorer:
         """How much of a token this candidate accounts for; 0 where it does not."""
         if not view.token.senses:
             return self._explain_word(one, view, question)
+        if self._names_another(one, view, question):
+            return 0.0
         cue = self._explain_cue(one, view, question)
         meaning = max(
             cue,
