@@ -57,7 +57,7 @@ class Factual:
         self._wording = wording
         self._knowledge = wording.knowledge
         self._carry = Carry(wording)
-        self._unexplained = Unexplained(wording.knowledge)
+        self._unexplained = Unexplained(wording)
         self._shortfalls = Shortfalls(wording)
         self._elements = Elements(wording)
 

@@ -6,15 +6,16 @@ import itertools
 from typing import TYPE_CHECKING
 
 from bot.dialogue.claims import AMONG
+from bot.understanding.senses import Verb
 from bot.understanding.tokens import NOUN, QUALIFIER, VERB
 from knowledge.model import Wh
 
 if TYPE_CHECKING:
     from bot.dialogue.turns import Case
+    from bot.dialogue.wording import Wording
     from bot.understanding.candidates import Asked
     from bot.understanding.lattice import Token
     from bot.understanding.view import View
-    from knowledge.base import Knowledge
 
 MISSED_THING = 1.4
 """What a named thing weighs that the answer has nothing to do with."""
@@ -24,6 +25,8 @@ A_NAME = 1.2
 """What weighs that something is asked of what nobody knows."""
 HOW = frozenset({Wh.HOW, Wh.WHY, Wh.HOW_MANY, Wh.HOW_MUCH})
 """Question words that no introduction answers."""
+SHOWN = frozenset({"programme", "films", "content"})
+"""Attributes whose verbs ask for no more than what there is."""
 THERE_IS = frozenset({"有", "有没有", "有无"})
 GLUED, NAME_LIKE = 1.5, 0.8
 STATEMENT_SHARE = 0.3
@@ -33,9 +36,10 @@ STATEMENT_SHARE = 0.3
 class Unexplained:
     """Weighs what questions leave unexplained, of one knowledge."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        """Keep the knowledge; nothing is changed afterwards."""
-        self._knowledge = knowledge
+    def __init__(self, wording: Wording) -> None:
+        """Keep the words; nothing is changed afterwards."""
+        self._wording = wording
+        self._knowledge = wording.knowledge
 
     def weigh(self, case: Case, spared: tuple[Token, ...], *, in_list: bool) -> float:
         """Weight of the unexplained tokens but for those `spared`.
@@ -94,7 +98,30 @@ class Unexplained:
             or self._asks_who_did_what(case)
             or self._asks_of_another(case)
             or self._asks_whether_there_is(case)
+            or self._asks_what_it_does(case)
         )
+
+    def _asks_what_it_does(self, case: Case) -> bool:
+        """可以当场买吗: whether what is done there is asked, and there is only what introduces the thing."""
+        asked = case.interpretation.reading.asked
+        views = case.interpretation.views
+        if len(asked) != 1 or not self._is_introduction(asked[0]) or any(view.holds is Wh.WHAT for view in views):
+            return False
+        if case.interpretation.numbers:
+            return False
+        named = any(asked[0].entity in view.things for view in views)
+        text = self._wording.summary(self._knowledge.entities[asked[0].entity])
+        told = any(view.content > 0 and not view.things and view.token.text in text for view in views)
+        return named and not told and any(self._is_done(view, asked[0]) for view in views)
+
+    def _is_done(self, view: View, one: Asked) -> bool:
+        """Whether a verb means nothing but what is not published of a thing, and not what there is to see."""
+        if not all(isinstance(sense, Verb) for sense in view.token.senses):
+            return False
+        facts = self._knowledge.entities[one.entity].facts
+        if view.token.text[0] in self._wording.summary(self._knowledge.entities[one.entity]):
+            return False
+        return bool(view.verbs) and not view.verbs & (SHOWN | facts.keys())
 
     def _asks_whether_there_is(self, case: Case) -> bool:
         """有同传吗, 对号入座还是随便坐: whether an unknown thing is asked for, and there is only an introduction."""
@@ -130,8 +157,9 @@ class Unexplained:
         cued = any(asked[0].attribute in view.cues or asked[0].fact.id in view.own for view in views)
         pairs = itertools.pairwise(views)
         how = any(view.wh in HOW and not (view.cues or "said" in after.marks) for view, after in pairs)
-        does = any(view.verbs and not (view.is_light or view.things or view.hints) for view in views)
-        return not cued and (how or (does and any(view.holds for view in views)))
+        does = any(self._is_done(view, asked[0]) for view in views)
+        seeks = case.interpretation.has("list") or any(view.sorts for view in views)
+        return not cued and (how or (does and not seeks and any(view.holds for view in views)))
 
     def _asks_who_did_what(self, case: Case) -> bool:
         """这句话是谁想出来的: whether a 谁 that no word goes with is taken for the festival's."""
