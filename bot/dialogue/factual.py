@@ -68,7 +68,7 @@ class Factual:
     def _answer_asked(self, case: Case) -> Answered | None:
         """Answer what the reading says is asked, or what the utterance leaves unsaid."""
         carried = self._carry.complete(case)
-        asked = self._at_hour(case, carried or case.interpretation.reading.asked)
+        asked = self._at_hour(case, carried or self._on_day(case, case.interpretation.reading.asked))
         if not asked:
             return None
         thing = self._knowledge.entities[asked[0].entity]
@@ -106,6 +106,14 @@ class Factual:
         named = {thing for view in case.interpretation.views for thing in view.things}
         same = len(asked) > 1 and len({one.attribute for one in asked}) == 1
         return same and case.interpretation.has("yes-no") and named >= {one.entity for one in asked}
+
+    def _on_day(self, case: Case, asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
+        """48小时决赛在29号, of what has no date: what is asked is when it is."""
+        is_dated = any(time.first and not time.is_now for time in case.interpretation.times)
+        if len(asked) != 1 or not is_dated or asked[0] != self._introduction(asked[0].entity):
+            return asked
+        undated = (asked[0].entity, "time") in self._knowledge.unpublished
+        return (find_asked(self._knowledge, asked[0].entity, "time"),) if undated else asked
 
     def _at_hour(self, case: Case, asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
         """八点放对吧, of what is dated but has no hour: what is asked is at which hour it is."""

@@ -12,6 +12,7 @@ from bot.dialogue.state import Query
 from bot.dialogue.telling import Selection, Telling, Told
 from bot.dialogue.turns import Topic
 from bot.dialogue.when import mention_of, read_asked, was_programme
+from bot.understanding.senses import Light
 from knowledge.model import FESTIVAL_KIND, Relation, Wh
 
 if TYPE_CHECKING:
@@ -115,8 +116,11 @@ class Programme:
 
     def _asks_for_some(self, case: Case) -> bool:
         """那天有什么奖: whether the 有什么 is about something that no programme tells."""
-        pairs = itertools.pairwise(case.interpretation.views)
-        return any("schedule" in view.marks and after.cues and self._other_cues(case) for view, after in pairs)
+        said = [view for view in case.interpretation.views if not all(isinstance(s, Light) for s in view.token.senses)]
+        other = self._other_cues(case) | {one for view in said for one in view.verbs - SHOWING_VERBS - {"organisers"}}
+        return any(
+            "schedule" in view.marks and (after.cues or after.verbs) & other for view, after in itertools.pairwise(said)
+        )
 
     def _is_open(self, case: Case, asked: Asked | None) -> bool:
         """Whether a bare 什么 can only mean the programme: 接下来是什么, 今晚大剧院放什么."""

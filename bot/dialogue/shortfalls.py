@@ -45,6 +45,8 @@ class Shortfalls:
             return one.fact is not None
         if any(one.attribute in view.cues or one.fact.id in view.own for view in views):
             return False
+        if one.attribute == self._knowledge.introduction_of(one.entity):
+            return True
         wh = self._knowledge.attributes[one.attribute].answers
         missing = [other for other in asked if not (other.fact or other.kind) and other.entity == one.entity]
         is_same = any(wh is self._knowledge.attributes[other.attribute].answers for other in missing)
@@ -69,7 +71,7 @@ class Shortfalls:
         asks = case.interpretation
         text = self._wording.fact(fact)
         if isinstance(fact.value, Quantity):
-            people = any(_counts_people(*pair) for pair in itertools.pairwise(asks.views))
+            people = any(_counts_people(*pair) for pair in itertools.zip_longest(asks.views, asks.views[1:]))
             return people and PEOPLE not in text
         if isinstance(fact.value, Text) and any(_counts_other(view, text) for view in asks.views):
             return True
@@ -77,9 +79,10 @@ class Shortfalls:
 
     def _leaves_out_all(self, case: Case, fact: Fact) -> bool:
         """除了…还有谁: whether a text tells of nothing but what is left out."""
-        if not isinstance(fact.value, Text) or not case.interpretation.has("other"):
+        if not isinstance(fact.value, Text):
             return False
-        return _leaves_out_words(case.interpretation) or self._leaves_none(case, fact)
+        others = case.interpretation.has("other") and _leaves_out_words(case.interpretation)
+        return others or self._leaves_none(case, fact)
 
     def _is_of_each(self, case: Case, fact: Fact) -> bool:
         """各项分别由谁牵头: whether it is asked of each of many who does it, and the fact is of all together."""
@@ -127,9 +130,12 @@ def _asks_where_in(asks: Interpretation, fact: Fact) -> bool:
     return any(view.holds is Wh.WHERE for view in asks.views) and any(fact.id in view.fact_hints for view in asks.views)
 
 
-def _counts_people(view: View, after: View) -> bool:
-    """Whether it is a 几个人."""
-    return view.counts and view.token.text[-1] in UNCOUNTED and after.token.text == PEOPLE
+def _counts_people(view: View, after: View | None) -> bool:
+    """Whether it is a 几个人, or the 有几个人 that ends a question."""
+    together = after is None and view.holds is Wh.HOW_MANY and view.token.text.endswith(PEOPLE)
+    return together or (
+        view.counts and view.token.text[-1] in UNCOUNTED and after is not None and after.token.text == PEOPLE
+    )
 
 
 def _counts_other(view: View, text: str) -> bool:
@@ -155,4 +161,4 @@ def _names_something_in(case: Case, asked: Asked) -> bool:
     """虚拟创世的水戏作品叫什么: whether a name is asked, of something that only points to a thing named as well."""
     called = find_called(case.interpretation.views)
     named = any(asked.entity in view.things for view in case.interpretation.views)
-    return named and called is not None and asked.entity in called.hints - called.things
+    return named and called is not None and bool(called.hints) and asked.entity not in called.things

@@ -27,6 +27,7 @@ HOW = frozenset({Wh.HOW, Wh.WHY, Wh.HOW_MANY, Wh.HOW_MUCH})
 """Question words that no introduction answers."""
 SHOWN = frozenset({"programme", "films", "content"})
 """Attributes whose verbs ask for no more than what there is."""
+WHO_IS = frozenset({"谁是", "哪位是", "谁当", "谁做"})
 THERE_IS = frozenset({"有", "有没有", "有无"})
 GLUED, NAME_LIKE = 1.5, 0.8
 STATEMENT_SHARE = 0.3
@@ -66,7 +67,7 @@ class Unexplained:
             return MISSED_THING
         if any(view.token is token and (view.counts or view.asks) and not _does(view) for view in views):
             return MISSED_ASK
-        if any(_asks_which_one(token, *pair) for pair in itertools.pairwise(views)):
+        if any(_asks_which_one(token, *pair) for pair in itertools.pairwise(views)) or _is_office(token, views):
             return MISSED_ASK
         weight = token.weight or (VERB if any(view.token is token and _does(view) for view in views) else 1.0)
         glued = any(view.token.span[0] == token.span[1] and (view.sorts or view.things or view.parts) for view in views)
@@ -203,3 +204,11 @@ def _asks_which_one(token: Token, before: View, after: View) -> bool:
 def _does(view: View) -> bool:
     """Whether a form is a mere verb beside what is asked: 入围 in 入围的队伍有多少支."""
     return bool(view.verbs) and view.holds is None
+
+
+def _is_office(token: Token, views: tuple[View, ...]) -> bool:
+    """Whether it is the 总导演 of 谁是开幕式的总导演."""
+    clause = [view for view in views if view.token.clause == token.clause]
+    return (
+        len(token.text) > 1 and clause[0].wh is Wh.WHO and clause[0].token.text in WHO_IS and clause[-1].token is token
+    )

@@ -59,7 +59,7 @@ BESIDE_PUBLISHED = 1.0
 """Against what is not published of a thing, where it is of another that is named and belongs to it."""
 HEAD = 0.3
 """For the last of several topics, which is the head of a Chinese phrase: 作品征集截止."""
-CALLED, LAST = 1.0, 0.1
+CALLED, LAST = 1.6, 0.1
 """For introducing what is described before a 叫什么; the thing named last."""
 SAME = 1.0
 """For asking a second thing the same as the first."""
