@@ -13,8 +13,11 @@ from bot.dialogue.turns import Topic, Turns
 from bot.dialogue.unexplained import NAME_LIKE
 from bot.understanding.reading import Firmness
 from bot.understanding.tokens import NOUN
+from knowledge.forms import expand_form
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.dialogue.state import Turn
     from bot.dialogue.turns import Case
     from bot.dialogue.wording import Wording
@@ -31,6 +34,8 @@ NEAR, FAINT = 47, 43
 none."""
 RELATED = 30
 """Likeness from which it is asked whether a question entry was meant, where nothing can be answered."""
+REST = ("except", "other")
+"""Marks of what asks for the rest of something: 除了这八项, 八项之外."""
 ANY_YEAR = frozenset({"edition", "next-edition", "year"})
 """Attributes under which other years may be spoken of."""
 A_LITTLE_MISSED = 0.3
@@ -48,6 +53,8 @@ class Policy:
         self._programme = Programme(wording)
         self._selections = Selections(wording)
         self._factual = Factual(wording)
+        marks = wording.knowledge.language.marks
+        self._rest = tuple(word for mark in REST for form in marks[mark] for word in expand_form(form))
 
     def decide(self, case: Case) -> Turn:
         """The turn of the first case that applies."""
@@ -88,10 +95,16 @@ class Policy:
 
     def _is_about_the_same(self, case: Case, hit: Hit) -> bool:
         """Whether the entry speaks of every thing that the question names, and of what seems a name: 横店."""
+        if self._leaves_out(hit.entry.asks) and not self._leaves_out([case.interpretation.text]):
+            return False
         names = [one.text for one in case.interpretation.reading.unexplained if _seems_name(one)]
         return all(any(char in hit.words for char in name) for name in names) and all(
             view.token.text in hit.words or hit.entry.about in view.things for view in self._named(case)
         )
+
+    def _leaves_out(self, wordings: Iterable[str]) -> bool:
+        """Whether each of them asks for the rest of something: 除了这八项, 八项之外."""
+        return all(any(word in wording for word in self._rest) for wording in wordings)
 
     def _is_about_a_thing(self, case: Case) -> bool:
         lists = any(one.kind for one in case.interpretation.reading.asked[:1])

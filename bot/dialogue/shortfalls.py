@@ -47,6 +47,8 @@ class Shortfalls:
             return False
         if one.attribute == self._knowledge.introduction_of(one.entity):
             return True
+        if any(one.fact.id in view.parts for view in views):
+            return True
         wh = self._knowledge.attributes[one.attribute].answers
         missing = [other for other in asked if not (other.fact or other.kind) and other.entity == one.entity]
         is_same = any(wh is self._knowledge.attributes[other.attribute].answers for other in missing)

@@ -44,7 +44,7 @@ OTHER_DAY = re.compile("[第前后]")
 NAMING = (Thing, Cue, OwnCue)
 ASKING = (Cue, OwnCue, Question, Holds)
 LISTS = "、"
-GOING_ON, BREATH = Mark("next"), Mark("breath")
+GOING_ON, BREATH, TURNS_TO = Mark("next"), Mark("breath"), Mark("asking")
 CLAUSE_ENDS = frozenset(STOPS) - {"、", ":", "(", ")", "~"}
 
 
@@ -84,7 +84,7 @@ def segment(
 ) -> tuple[Token, ...]:
     """Cover the cleaned text; punctuation is left out and separates clauses.
 
-    So do the words by which people draw breath (啊, 嘛), and what goes on after something was asked: 还有, 然后, or a
+    So do the words by which people draw breath (啊, 嘛), those that turn to the question (就想问一下), and what goes on after something was asked: 还有, 然后, or a
     pause that was typed as a space or an emoji.
     """
     text = cleaned.text
@@ -99,6 +99,7 @@ def segment(
     for start, edge in path:
         word = text[start : edge.end]
         goes_on = bool(asked) and (GOING_ON in edge.senses or cleaned.pauses_before(start))
+        goes_on = goes_on or (bool(tokens) and TURNS_TO in edge.senses)
         if word in CLAUSE_ENDS or goes_on or (breath and BREATH not in edge.senses) or _lists_questions(word, asked):
             clause, asked = clause + 1, []
         breath = BREATH in edge.senses
