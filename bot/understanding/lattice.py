@@ -84,8 +84,8 @@ def segment(
 ) -> tuple[Token, ...]:
     """Cover the cleaned text; punctuation is left out and separates clauses.
 
-    So do the words by which people draw breath (啊, 嘛), those that turn to the question (就想问一下), and what goes on after something was asked: 还有, 然后, or a
-    pause that was typed as a space or an emoji.
+    So do the words by which people draw breath (啊, 嘛), those that turn to the question (就想问一下), and what goes on
+    after something was asked: 还有, 然后, or a pause that was typed as a space or an emoji.
     """
     text = cleaned.text
     extra = _given_edges(text, times, gazetteer)
