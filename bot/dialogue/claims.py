@@ -26,6 +26,8 @@ EXCUSED = 9.0
 """A wrong claim accounts for all that nothing explains."""
 # 近20万
 TENS_OF_THOUSANDS = re.compile(r"[0-9]+(?=万)|[一二两三四五六七八九十]+(?=万)")
+BEGINNING = re.compile("[从自].*(?:开始|起)")
+"""从26号开始 claims the first day, 26号 any."""
 TIMELY = frozenset({"time", "clock", "summary", "status", "venue"})
 """Attributes under which a day may be claimed."""
 
@@ -232,6 +234,9 @@ def _claimed_day(interpretation: Interpretation, asked: Asked, wording: Wording,
         return all((occurrences[-1].last, occurrences[-1].last) in days_meant(time, now, frame) for time in times)
     if asked.attribute not in TIMELY or not times:
         return None
+    starts = [time for time in times if BEGINNING.fullmatch(interpretation.text, *time.span)]
+    if any(time.first != occurrences[0].first for time in starts):
+        return False
     spans = [span for one in occurrences for span in (festival_days(one, frame), (one.first, one.last))]
     showings = showings_of(wording.knowledge.entities[asked.entity], frame)
     return all(

@@ -273,7 +273,7 @@ class Scorer:
         denied = (one.entity, one.attribute) in self._knowledge.unpublished
         if one.attribute in view.cues and one.fact is None and not denied and self._is_unlikely(one, view, question):
             return UNPUBLISHED_CUE
-        if one.attribute in view.cues and self.introduces(one) and any(other.own for other in question.views):
+        if one.attribute in view.cues and self.introduces(one) and self._wants_more(question):
             return 0.0
         if one.attribute in view.cues:
             return WH_CUE if view.wh else HOLDING_CUE if view.holds else CUE
@@ -299,6 +299,10 @@ class Scorer:
         )
         meant = one.entity != self._festival or self._festival in question.things
         return LIKE_CUE if like and one.fact and meant else 0.0
+
+    def _wants_more(self, question: QuestionView) -> bool:
+        """说说有哪五大展区: whether 说说 asks for no introduction, but for what else is asked."""
+        return bool(question.sought) or any(other.own for other in question.views)
 
     def _is_unlikely(self, one: Asked, view: View, question: QuestionView) -> bool:
         """Whether another thing meant by the same word (那家饭店) has it, or this has what the form may mean too."""

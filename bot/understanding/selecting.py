@@ -149,7 +149,7 @@ class Selector:
         if values or view.cues or view.is_time or view.is_light or view.sorts:
             return values
         if view.hints:
-            return {thing: f"{thing}.summary" for thing in view.hints if self._kind_of(thing) == kind}
+            return {thing: f"{thing}.summary" for thing in view.hints if self._kind_of(thing) == kind} or None
         if view.token.weight <= 0:
             return {}
         words = self._of_kind(kind, sorted(self._evidence.pointed_at(view.token.text)))
