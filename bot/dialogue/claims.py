@@ -388,7 +388,8 @@ def _unknown_member(interpretation: Interpretation, asked: Asked, wording: Wordi
     missed = [view for view in interpretation.views if view.token in interpretation.reading.unexplained]
     if not (asked.fact and asked.fact.complete and missed) or any(view.cues for view in missed):
         return Verdict()
-    if isinstance(asked.fact.value, Quantity) and any(view.token.weight >= NOUN for view in missed):
+    tells_how = wording.knowledge.attributes[asked.attribute].answers is Wh.HOW
+    if (tells_how or isinstance(asked.fact.value, Quantity)) and any(view.token.weight >= NOUN for view in missed):
         # a mere number does not tell who is among them: 清华大学有没有队伍参赛
         return Verdict()
     cued = any(asked.attribute in view.cues for view in interpretation.views)

@@ -106,6 +106,9 @@ class Policy:
         """Whether each of them asks for the rest of something: 除了这八项, 八项之外."""
         return all(any(word in wording for word in self._rest) for wording in wordings)
 
+    def _is_cued(self, case: Case) -> bool:
+        return case.interpretation.reading.firmness is Firmness.CUED
+
     def _is_about_a_thing(self, case: Case) -> bool:
         lists = any(one.kind for one in case.interpretation.reading.asked[:1])
         return lists or case.state.focus is not None or bool(self._named(case))
@@ -146,7 +149,9 @@ class Policy:
         answered = self._factual.answer(case)
         if answered is None:
             return None
-        is_meant = answered.said and self._named(case) and case.interpretation.reading.firmness is Firmness.CUED
+        asked = case.interpretation.reading.asked[:1]
+        curated = any((one.entity, one.attribute) in self._knowledge.unpublished for one in asked)
+        is_meant = answered.said and (self._named(case) or curated) and self._is_cued(case)
         least = CLOSE if is_meant else NEAR
         if (answered.missed >= A_LITTLE_MISSED or answered.is_guess) and (turn := self._say_entry(case, least)):
             return turn

@@ -63,10 +63,10 @@ class Shortfalls:
         if asks.has("roll") and not is_list and self._knowledge.attributes[fact.attribute].answers in BY_NAME:
             return True
         if fact.complete:
-            return False
+            return self._names_nobody(case, fact)
         unnamed = isinstance(fact.value, Listing) and not any(view.parts for view in asks.views)
         is_claim = asks.has("yes-no") and not any(view.wh or view.own - {fact.id} for view in asks.views)
-        return (unnamed and is_claim) or self._wants_more(case, fact) or _asks_where_in(asks, fact)
+        return (unnamed and is_claim) or self._wants_more(case, fact) or self._asks_where_in(asks, fact)
 
     def _counts_otherwise(self, case: Case, fact: Fact) -> bool:
         """Whether a number is asked for, or two are offered, and the fact tells none that counts the same."""
@@ -74,10 +74,31 @@ class Shortfalls:
         text = self._wording.fact(fact)
         if isinstance(fact.value, Quantity):
             people = any(_counts_people(*pair) for pair in itertools.zip_longest(asks.views, asks.views[1:]))
-            return people and PEOPLE not in text
+            of_one = any(self._is_part_of_other(view, fact) for view in asks.views)
+            return of_one or (people and PEOPLE not in text)
         if isinstance(fact.value, Text) and any(_counts_other(view, text) for view in asks.views):
             return True
         return asks.has("or") and isinstance(fact.value, (Text, Schedule)) and _offers_numbers(asks, text)
+
+    def _is_part_of_other(self, view: View, fact: Fact) -> bool:
+        """Whether it names an element of another list of the thing: 北京电影学院派了几支队."""
+        return any(name != fact.id and name.split(".", 1)[0] == fact.entity for name in view.parts)
+
+    def _names_nobody(self, case: Case, fact: Fact) -> bool:
+        """科学家是哪几位: whether a text that tells who by kind is asked for their names."""
+        who = self._knowledge.attributes[fact.attribute].answers is Wh.WHO
+        if not who or not isinstance(fact.value, Text) or not case.interpretation.has("which-ones"):
+            return False
+        text = self._wording.fact(fact)
+        return not any(
+            self._knowledge.kind_of(one.id).who and one.name in text for one in self._knowledge.entities.values()
+        )
+
+    def _asks_where_in(self, asks: Interpretation, fact: Fact) -> bool:
+        """江津在哪里放: whether it is asked where, in a part of what is told."""
+        kinds = {self._knowledge.kind_of(thing) for view in asks.views for thing in view.things - {fact.entity}}
+        inside = any(fact.id in view.fact_hints for view in asks.views) or any(kind.where for kind in kinds)
+        return inside and any(view.holds is Wh.WHERE for view in asks.views)
 
     def _leaves_out_all(self, case: Case, fact: Fact) -> bool:
         """除了…还有谁: whether a text tells of nothing but what is left out."""
@@ -125,11 +146,6 @@ class Shortfalls:
 def _leaves_out_words(asks: Interpretation) -> bool:
     """除了《长空之王》导演还有谁: whether what is left out is told by words, no thing that is known."""
     return bool(asks.excepted) and not asks.has("next") and not any(view.things for view in asks.excepted)
-
-
-def _asks_where_in(asks: Interpretation, fact: Fact) -> bool:
-    """江津在哪里放: whether it is asked where, in a part of what is told."""
-    return any(view.holds is Wh.WHERE for view in asks.views) and any(fact.id in view.fact_hints for view in asks.views)
 
 
 def _counts_people(view: View, after: View | None) -> bool:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.understanding.senses import Question
+from bot.understanding.senses import Question, Verb
 from bot.understanding.view import DEFINITE
 from knowledge.model import SUMMARY, Wh
 
@@ -248,6 +248,9 @@ def find_called(views: tuple[View, ...]) -> View | None:
 
 def find_claimed_places(views: tuple[View, ...]) -> Iterator[View]:
     """The words without a meaning that follow a 在 in its clause."""
+    if any(all(isinstance(sense, Verb) for sense in view.token.senses) and view.verbs for view in views):
+        # 在网上约 tells what is done
+        return
     for place, view in enumerate(views):
         behind = itertools.takewhile(lambda other: other.is_light or not other.token.senses, views[place + 1 :])
         if "at" in view.marks and view.token.text[-1] in AT:

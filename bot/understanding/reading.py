@@ -111,9 +111,10 @@ class Reader:
             return False
         asked = [other for other in chosen if not other.kind and self._scorer.answers(other) is not Wh.HOW_MANY]
         asked = [other for other in asked if self._scorer.answers(other) is not self._scorer.answers(one)]
-        pairs = itertools.pairwise(view for view in question.views if view.cues or not _is_small(view))
+        pairs = itertools.pairwise(view for view in question.views if view.cues or view.own or not _is_small(view))
         return any(
-            one.attribute in before.cues and any(other.attribute in after.cues for other in asked)
+            (one.attribute in before.cues or (one.fact and one.fact.id in before.own))
+            and any(other.attribute in after.cues for other in asked)
             for before, after in pairs
             if before.token.clause == after.token.clause
         )
