@@ -20,6 +20,8 @@ Choice = TypeVar("Choice", bound="StrEnum")
 Network: TypeAlias = IPv4Network | IPv6Network
 
 HIGHEST_PORT = 65535
+# how SQLAlchemy writes an address; without a driver, the store takes its own
+STORAGE_URL = re.compile(r"sqlite(\+aiosqlite)?:///.*|postgres(ql(\+psycopg)?)?://\S+")
 
 
 def read_text(raw: object) -> str:
@@ -64,10 +66,10 @@ def read_secret_token(raw: object) -> str:
 
 
 def read_storage_url(raw: object) -> str:
-    """Take an SQLAlchemy URL: `dialect[+driver]://…`."""
+    """Take the SQLAlchemy URL of an SQLite file or of a PostgreSQL database."""
     text = read_filled(raw)
-    if not re.match(r"[a-z][a-z0-9]*(\+[a-z0-9_]+)?://", text):
-        raise ValueError("应为 SQLAlchemy 的数据库网址，如 sqlite+aiosqlite:///var/yingban.db")
+    if not STORAGE_URL.fullmatch(text):
+        raise ValueError("应为 SQLite 或 PostgreSQL 的网址，如 sqlite:///var/yingban.db 或 postgresql://主机/库")
     return text
 
 

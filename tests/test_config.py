@@ -93,6 +93,7 @@ IN_FILE = [
     ),
     ('[storage]\nurl = "sqlite+aiosqlite:////srv/a.db"', "storage.url", "sqlite+aiosqlite:////srv/a.db"),
     ('[storage]\nurl = "sqlite+aiosqlite:///:memory:"', "storage.url", "sqlite+aiosqlite:///:memory:"),
+    ('[storage]\nurl = "sqlite:////srv/my rows.db"', "storage.url", "sqlite:////srv/my rows.db"),
     ('[storage]\nurl = "postgresql+psycopg://host/yingban"', "storage.url", "postgresql+psycopg://host/yingban"),
     ("[staff]\nowners = [7, 5]", "staff.owners", (7, 5)),
     ('[alerts]\ntime = "16:30"', "alerts.time", dt.time(16, 30)),
@@ -162,7 +163,11 @@ FAULTY_FILES = [
     ('[storage]\nurl = "postgresql://h/d?password=a"', "FILE：storage.url：密钥只能来自环境变量 YINGBAN_STORAGE__URL"),
     (
         '[storage]\nurl = "a.db"',
-        "FILE：storage.url：应为 SQLAlchemy 的数据库网址，如 sqlite+aiosqlite:///var/yingban.db",
+        "FILE：storage.url：应为 SQLite 或 PostgreSQL 的网址，如 sqlite:///var/yingban.db 或 postgresql://主机/库",
+    ),
+    (
+        '[storage]\nurl = "mysql://h/d"',
+        "FILE：storage.url：应为 SQLite 或 PostgreSQL 的网址，如 sqlite:///var/yingban.db 或 postgresql://主机/库",
     ),
     ("[staff]\nowners = 5", "FILE：staff.owners：应为 Telegram 用户编号的列表，如 [123456789]，现为“5”"),
     ("[staff]\nowners = [0]", "FILE：staff.owners：应为不小于 1 的整数，现为“[0]”"),
