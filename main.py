@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from bot.config import load_settings
 from bot.dialogue.state import DialogueState
 from bot.errors import SettingsError
+from bot.store.errors import StoreError
 from bot.understanding.model import Utterance
 from bot.understanding.timex import festival_day
 from handlers.json_lines import answer_lines, describe_reply, place_moment, read_lines, read_moment
@@ -28,10 +29,11 @@ from knowledge.loading import load_festival, load_language
 from knowledge.scaffold import write_festival
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
     from bot.assistant import Assistant
     from bot.config import Settings
+    from bot.store.store import Store
     from knowledge.base import Knowledge
     from knowledge.model import Frame
 
@@ -67,6 +69,8 @@ class Arguments(argparse.Namespace):
     jsonl: bool
     path: Path | None
     slug: str
+    file: Path
+    replace: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +122,7 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("path", metavar="PATH", type=Path, nargs="?", help="folder; default: the one served")
     new = add_command(commands, "new", "make the folder of a new festival")
     new.add_argument("slug", metavar="SLUG", help="name of the folder: small letters, digits and hyphens")
+    add_storage(commands)
     return parser
 
 
@@ -155,6 +160,15 @@ def add_ask(command: argparse.ArgumentParser) -> None:
         help='answer lines {"id", "now", "turns": [..]} of standard input with lines {"id", "replies": [..]}',
     )
     add_now(command)
+
+
+def add_storage(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe what is done with all that is kept."""
+    backup = add_command(commands, "backup", "write all that is kept to a file, while the program runs or not")
+    backup.add_argument("file", metavar="FILE", type=Path, help="it is complete, or not there")
+    restore = add_command(commands, "restore", "read all that is kept from a backup, into either database")
+    restore.add_argument("file", metavar="FILE", type=Path, help="written by backup, of either database")
+    restore.add_argument("--replace", action="store_true", help="erase what is there; without it, that is refused")
 
 
 def read_words(text: str) -> str:
@@ -221,12 +235,46 @@ def new(arguments: Arguments) -> Exit:
     return Exit.DONE
 
 
+def backup(arguments: Arguments) -> Exit:
+    """Write all that is kept to a file."""
+    return move_rows(arguments, lambda store: store.back_up(arguments.file, datetime.now(UTC)), "backup_written")
+
+
+def restore(arguments: Arguments) -> Exit:
+    """Put what a backup holds in the place of all that is kept."""
+    return move_rows(arguments, lambda store: store.restore(arguments.file, replace=arguments.replace), "restore_done")
+
+
+def move_rows(arguments: Arguments, move: Callable[[Store], Awaitable[int]], done: str) -> Exit:
+    """Open the store, move all its rows, and say how many there were, or what is to be done."""
+    # slow imports, which no question needs
+    import asyncio  # noqa: PLC0415  # slow import
+
+    from bot.store.store import open_store  # noqa: PLC0415  # slow import
+
+    url = load_settings(arguments.config, os.environ).storage.url
+    replies = load_language(LANGUAGE).replies
+
+    async def work() -> int:
+        async with open_store(url) as store:
+            return await move(store)
+
+    try:
+        count = asyncio.run(work())
+    except StoreError as error:
+        return complain([replies[error.key].format_map(error.details)])
+    say(replies[done].format(file=arguments.file, count=count))
+    return Exit.DONE
+
+
 COMMANDS: Mapping[str, Callable[[Arguments], Exit]] = {
     "run": run,
     "chat": chat,
     "ask": ask,
     "check": check,
     "new": new,
+    "backup": backup,
+    "restore": restore,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -212,7 +213,52 @@ def test_new_refuses_a_folder_that_exists() -> None:
     assert "Traceback" not in err
 
 
-@pytest.mark.parametrize("command", [(), ("run",), ("chat",), ("ask",), ("check",), ("new",)])
+def test_backup_is_restored_into_another_database(config: Path, tmp_path: Path) -> None:
+    old, new = (f"sqlite:///{tmp_path}/{name}.db" for name in ("old", "new"))
+    run_sqlite(
+        old, config, "INSERT INTO audit (staff, deed, at) VALUES ('99', '/reload', '2031-02-05 11:00:00.000000')"
+    )
+    file = tmp_path / "rows"
+    status, out, err = outcome(start("--config", config, "backup", file, YINGBAN_STORAGE__URL=old))
+    assert (status, out.splitlines()[1], err) == (
+        0,
+        f"Backed up 1 rows. To restore: python main.py restore {file}",
+        "",
+    )
+    status, out, err = outcome(start("--config", config, "restore", file, YINGBAN_STORAGE__URL=new))
+    assert (status, out.splitlines()[1], err) == (0, f"Restored 1 rows from {file}.", "")
+    status, out, err = outcome(start("--config", config, "restore", file, YINGBAN_STORAGE__URL=new))
+    assert (status, out) == (1, "")
+    assert f"python main.py restore --replace {file}" in err
+    assert outcome(start("--config", config, "restore", "--replace", file, YINGBAN_STORAGE__URL=new))[0] == 0
+
+
+def run_sqlite(url: str, config: Path, statement: str) -> None:
+    """Change a database whose tables the program has made."""
+    assert outcome(start("--config", config, "backup", os.devnull + "/no", YINGBAN_STORAGE__URL=url))[0] == 1
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+        connection.execute(statement)
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("postgresql://me:secret@127.0.0.1:1/rows", "The database cannot be used."),
+        ("postgresql://me:secret@host:port/rows", "storage.url is no valid database URL."),
+    ],
+)
+def test_database_that_cannot_be_used_is_no_traceback(config: Path, tmp_path: Path, url: str, reason: str) -> None:
+    status, out, err = outcome(start("--config", config, "backup", tmp_path / "rows", YINGBAN_STORAGE__URL=url))
+    assert (status, out) == (1, "")
+    assert reason in err
+    assert "secret" not in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "command", [(), ("run",), ("chat",), ("ask",), ("check",), ("new",), ("backup",), ("restore",)]
+)
 def test_help_is_given_everywhere(command: tuple[str, ...]) -> None:
     status, out, err = outcome(start(*command, "--help"))
     assert (status, err) == (0, "")
