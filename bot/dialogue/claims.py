@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.agenda import day_of, days_meant, festival_days, showings_of, window_of
 from bot.understanding.normalise import clean
-from bot.understanding.question import find_claimed_places
+from bot.understanding.question import AMONG, find_claimed_places
 from bot.understanding.senses import ANY_COUNTER
 from bot.understanding.time_words import read_number
 from bot.understanding.tokens import NOUN
@@ -18,7 +18,6 @@ from knowledge.spoken_times import read_days
 
 QUESTION_MARK = "?"
 MONEY_COUNTERS = "元块"
-AMONG = frozenset({"里", "中", "里面", "里头", "当中", "之中"})
 SCOPE = 2
 """Words before a 里 that tell among what something is."""
 NOON, TEN_THOUSAND = 12, 10_000

@@ -13,9 +13,10 @@ from bot.dialogue.elements import Elements
 from bot.dialogue.shortfalls import Shortfalls
 from bot.dialogue.state import Query, Status
 from bot.dialogue.turns import Topic
-from bot.dialogue.unexplained import Unexplained, find_scopes
+from bot.dialogue.unexplained import Unexplained
 from bot.understanding.candidates import find_asked
 from bot.understanding.context import Row
+from bot.understanding.question import find_scopes
 from bot.understanding.reading import Firmness
 from knowledge.model import Listing
 
@@ -255,7 +256,7 @@ class Factual:
         found: dict[Token, Asked] = {}
         scopes = find_scopes(case.interpretation.views)
         for view in case.interpretation.views:
-            if view.token in scopes:
+            if view in scopes:
                 continue
             for cue in view.cues if view.token in case.interpretation.reading.unexplained else ():
                 if self._knowledge.fact(first.entity, cue):

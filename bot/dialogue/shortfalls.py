@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from bot.understanding.view import View
     from knowledge.model import Fact
 
-PEOPLE = "人"
+PEOPLE, HOUR = "人", "几点"
+END = "end"
+"""The attribute that tells when something ends."""
 BY_NAME = frozenset({Wh.WHO, Wh.HOW_MANY, Wh.HOW})
 """What attributes answer of which one may want a roll of names: guests, teams, how they were chosen."""
 
@@ -32,7 +34,15 @@ class Shortfalls:
 
     def falls_silent(self, case: Case, asked: Asked) -> bool:
         """Whether the fact that is asked for does not tell what is wanted of it."""
-        return asked.fact is not None and (self._lacks(case, asked.fact) or _names_something_in(case, asked))
+        if asked.fact is None:
+            return False
+        return self._lacks(case, asked.fact) or _names_something_in(case, asked) or self._has_no_hour(case, asked)
+
+    def _has_no_hour(self, case: Case, asked: Asked) -> bool:
+        """几点散场: whether it is asked at which hour something ends of which only the days are known."""
+        occurrences = self._knowledge.entities[asked.entity].occurrences
+        hourly = any(asked.attribute in view.cues and HOUR in view.token.text for view in case.interpretation.views)
+        return asked.attribute == END and hourly and not any(one.until for one in occurrences)
 
     def is_no_answer_beside(self, case: Case, one: Asked, asked: tuple[Asked, ...]) -> bool:
         """Whether a fact is no answer beside what is not published.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from bot.dialogue.claims import AMONG
+from bot.understanding.question import find_scopes
 from bot.understanding.senses import Verb
 from bot.understanding.tokens import NOUN, QUALIFIER, VERB
 from knowledge.model import Wh
@@ -50,7 +50,7 @@ class Unexplained:
         views = case.interpretation.views
         loose = any(view.ordinals and not (view.things or view.cues or view.own) for view in views)
         lost = 1.0 if loose and not in_list else 0.0
-        spared = (*spared, *_alternatives(views), *find_scopes(views))
+        spared = (*spared, *_alternatives(views), *(view.token for view in find_scopes(views)))
         asking = {v.token.clause for v in views if v.wh or v.cues or v.own or _shapes_question(v)}
         lost += A_NAME if self._asks_of_stranger(case) else 0.0
         lost += MISSED_ASK if self._is_unasked(case) else 0.0
@@ -175,11 +175,6 @@ class Unexplained:
             and one.fact.id not in facts
             for one in case.interpretation.reading.asked
         )
-
-
-def find_scopes(views: tuple[View, ...]) -> list[Token]:
-    """The 八项活动 of 八项活动里, which only tells among what something is."""
-    return [view.token for view, after in itertools.pairwise(views) if view.cues and after.token.text in AMONG]
 
 
 def _alternatives(views: tuple[View, ...]) -> list[Token]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from knowledge.model import AttributeId, EntityId, FactId, KindId
 
 AT = "在于"
+AMONG = frozenset({"里", "中", "里面", "里头", "当中", "之中"})
+"""Behind a form: it only tells among what something is."""
 NAME = "name"
 """The attribute that 叫什么 asks for; of what is no person, its introduction tells it."""
 NEAR = 3
@@ -67,6 +69,8 @@ class QuestionView:
     """Whether it asks whether something named is so, and nothing else: 是管洪吗."""
     sought: frozenset[KindId] = field(init=False)
     """Kinds of which one is asked for: 哪项活动, 什么人."""
+    scopes: tuple[View, ...] = field(init=False)
+    """The 八项活动 of 八项活动里, where something else is asked: it only tells among what."""
     called: View | None = field(init=False)
     """What stands before a 叫什么: the name or description of what is to be named."""
     last_named: frozenset[EntityId] = field(init=False)
@@ -102,6 +106,7 @@ class QuestionView:
             "whs": frozenset(view.holds for view in views if view.holds),
             "sought": frozenset(kind for view in views if whs_in[view.token.clause] & SEEKING for kind in view.sorts),
             "seeks_thing": any(view.holds for view in views) and not any(view.cues for view in views),
+            "scopes": _scopes_beside(views),
             "called": find_called(views),
             "last_named": next((view.things for view in reversed(views) if view.things), frozenset()),
             "claims": claims,
@@ -255,3 +260,13 @@ def find_claimed_places(views: tuple[View, ...]) -> Iterator[View]:
         behind = itertools.takewhile(lambda other: other.is_light or not other.token.senses, views[place + 1 :])
         if "at" in view.marks and view.token.text[-1] in AT:
             yield from (other for other in behind if other.token.clause == view.token.clause and not other.is_light)
+
+
+def find_scopes(views: tuple[View, ...]) -> tuple[View, ...]:
+    """The forms before a 里: 八项活动里."""
+    return tuple(view for view, after in itertools.pairwise(views) if view.cues and after.token.text in AMONG)
+
+
+def _scopes_beside(views: tuple[View, ...]) -> tuple[View, ...]:
+    scopes = find_scopes(views)
+    return scopes if any(view.cues and view not in scopes for view in views) else ()

@@ -215,7 +215,7 @@ class Scorer:
             return self._explain_word(one, view, question)
         if self._names_another(one, view, question):
             return 0.0
-        cue = self._explain_cue(one, view, question)
+        cue = 0.0 if view in question.scopes else self._explain_cue(one, view, question)
         meaning = max(
             cue,
             self._explain_thing(one, view, question),
@@ -365,6 +365,9 @@ class Scorer:
             return gain
         if view.counts and self._counts(one, view, question):
             return gain + WH
+        if view.counts and one.fact and isinstance(one.fact.value, Relation) and len(question.counted_by(view)) > 1:
+            # 多少游客 counts none of the things that it leads to
+            return gain
         if one.kind:
             return gain + (WH if self._lists(one.kind, view, question) else 0.0)
         if view.wh is self.answers(one) or self._is_such(one, view, question) or self._is_sought(one, question):
