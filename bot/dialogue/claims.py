@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.dialogue.agenda import day_of, days_meant, festival_days, showings_of, window_of
 from bot.understanding.normalise import clean
-from bot.understanding.question import AMONG, find_claimed_places
+from bot.understanding.question import find_claimed_places
 from bot.understanding.senses import ANY_COUNTER
 from bot.understanding.time_words import read_number
 from bot.understanding.tokens import NOUN
@@ -63,7 +63,7 @@ def judge_claim(interpretation: Interpretation, asked: Asked, wording: Wording, 
 
 def _outside_scopes(views: tuple[View, ...]) -> Iterator[View]:
     """What is said but for the 几家单位 of 几家单位里有没有, which only tells among what something is."""
-    ends = [place for place, view in enumerate(views) if view.token.text in AMONG]
+    ends = [place for place, view in enumerate(views) if "among" in view.marks]
     return (view for place, view in enumerate(views) if not any(0 < end - place <= SCOPE for end in ends))
 
 

@@ -27,8 +27,6 @@ HOW = frozenset({Wh.HOW, Wh.WHY, Wh.HOW_MANY, Wh.HOW_MUCH})
 """Question words that no introduction answers."""
 SHOWN = frozenset({"programme", "films", "content"})
 """Attributes whose verbs ask for no more than what there is."""
-WHO_IS = frozenset({"谁是", "哪位是", "谁当", "谁做"})
-THERE_IS = frozenset({"有", "有没有", "有无"})
 GLUED, NAME_LIKE = 1.5, 0.8
 STATEMENT_SHARE = 0.3
 """What an unexplained word weighs in a clause that asks nothing: 我妈腿脚不好."""
@@ -130,7 +128,7 @@ class Unexplained:
         if not reading.asked or not self._is_introduction(reading.asked[0]):
             return False
         views = case.interpretation.views
-        wanted = [after for view, after in itertools.pairwise(views) if view.token.text in THERE_IS]
+        wanted = [after for view, after in itertools.pairwise(views) if "there-is" in view.marks]
         offered = _alternatives(views)
         unknown = [view.token for view in wanted] if case.interpretation.has("yes-no") else offered
         return any(token in reading.unexplained and token.weight > QUALIFIER for token in unknown)
@@ -204,6 +202,4 @@ def _does(view: View) -> bool:
 def _is_office(token: Token, views: tuple[View, ...]) -> bool:
     """Whether it is the 总导演 of 谁是开幕式的总导演."""
     clause = [view for view in views if view.token.clause == token.clause]
-    return (
-        len(token.text) > 1 and clause[0].wh is Wh.WHO and clause[0].token.text in WHO_IS and clause[-1].token is token
-    )
+    return len(token.text) > 1 and "who-is" in clause[0].marks and clause[-1].token is token

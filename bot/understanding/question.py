@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from knowledge.model import AttributeId, EntityId, FactId, KindId
 
 AT = "在于"
-AMONG = frozenset({"里", "中", "里面", "里头", "当中", "之中"})
-"""Behind a form: it only tells among what something is."""
 NAME = "name"
 """The attribute that 叫什么 asks for; of what is no person, its introduction tells it."""
 NEAR = 3
@@ -264,7 +262,7 @@ def find_claimed_places(views: tuple[View, ...]) -> Iterator[View]:
 
 def find_scopes(views: tuple[View, ...]) -> tuple[View, ...]:
     """The forms before a 里: 八项活动里."""
-    return tuple(view for view, after in itertools.pairwise(views) if view.cues and after.token.text in AMONG)
+    return tuple(view for view, after in itertools.pairwise(views) if view.cues and "among" in after.marks)
 
 
 def _scopes_beside(views: tuple[View, ...]) -> tuple[View, ...]:
