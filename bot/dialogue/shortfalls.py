@@ -41,7 +41,7 @@ class Shortfalls:
     def _has_no_hour(self, case: Case, asked: Asked) -> bool:
         """几点散场: whether it is asked at which hour something ends of which only the days are known."""
         occurrences = self._knowledge.entities[asked.entity].occurrences
-        hourly = any(asked.attribute in view.cues and HOUR in view.token.text for view in case.interpretation.views)
+        hourly = any(view.holds is Wh.WHEN and HOUR in view.token.text for view in case.interpretation.views)
         return asked.attribute == END and hourly and not any(one.until for one in occurrences)
 
     def is_no_answer_beside(self, case: Case, one: Asked, asked: tuple[Asked, ...]) -> bool:
@@ -84,15 +84,22 @@ class Shortfalls:
         text = self._wording.fact(fact)
         if isinstance(fact.value, Quantity):
             people = any(_counts_people(*pair) for pair in itertools.zip_longest(asks.views, asks.views[1:]))
-            of_one = any(self._is_part_of_other(view, fact) for view in asks.views)
-            return of_one or (people and PEOPLE not in text)
+            return self._is_part_of_other(case, fact) or (people and PEOPLE not in text)
         if isinstance(fact.value, Text) and any(_counts_other(view, text) for view in asks.views):
             return True
         return asks.has("or") and isinstance(fact.value, (Text, Schedule)) and _offers_numbers(asks, text)
 
-    def _is_part_of_other(self, view: View, fact: Fact) -> bool:
-        """Whether it names an element of another list of the thing: 北京电影学院派了几支队."""
-        return any(name != fact.id and name.split(".", 1)[0] == fact.entity for name in view.parts)
+    def _is_part_of_other(self, case: Case, fact: Fact) -> bool:
+        """Whether an element of another list of the thing is named, or the list right before the number is asked.
+
+        北京电影学院派了几支队, 本地的大学有几支队.
+        """
+        views = [view for view in case.interpretation.views if view.asks or view.parts or not view.is_light]
+        named = (name for view in views for name in view.parts)
+        facts = self._knowledge.entities[fact.entity].facts
+        lists = {one for one, other in facts.items() if isinstance(other.value, Listing) and one != fact.attribute}
+        whose = any(before.cues & lists and fact.attribute in after.cues for before, after in itertools.pairwise(views))
+        return whose or any(name != fact.id and name.split(".", 1)[0] == fact.entity for name in named)
 
     def _names_nobody(self, case: Case, fact: Fact) -> bool:
         """科学家是哪几位: whether a text that tells who by kind is asked for their names."""

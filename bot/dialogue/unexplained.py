@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.understanding.question import find_scopes
 from bot.understanding.senses import Verb
 from bot.understanding.tokens import NOUN, QUALIFIER, VERB
-from knowledge.model import Wh
+from knowledge.model import Relation, Wh
 
 if TYPE_CHECKING:
     from bot.dialogue.turns import Case
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.understanding.candidates import Asked
     from bot.understanding.lattice import Token
     from bot.understanding.view import View
+    from knowledge.model import Fact
 
 MISSED_THING = 1.4
 """What a named thing weighs that the answer has nothing to do with."""
@@ -78,7 +79,11 @@ class Unexplained:
         reading = case.interpretation.reading
         views = case.interpretation.views
         fact = reading.asked[0].fact if reading.asked else None
-        if fact is None or any(view.things or view.hints for view in views):
+        if fact is None:
+            return False
+        if any(fact.entity in view.things for view in views):
+            return self._asks_of_hinted(case, fact)
+        if any(view.things or view.hints for view in views):
             return False
         answers = self._knowledge.attributes[fact.attribute].answers
         pairs = itertools.pairwise(view for view in views if "and" not in view.marks)
@@ -88,6 +93,16 @@ class Unexplained:
             and before.token.weight >= NOUN
             and (fact.attribute in after.cues or fact.id in after.own or after.wh is answers)
             for before, after in pairs
+        )
+
+    def _asks_of_hinted(self, case: Case, fact: Fact) -> bool:
+        """决赛的颁奖嘉宾: whether a word that points to something else stands right before what is asked of a thing."""
+        whole = self._knowledge.entities[fact.entity].part_of
+        targets = fact.value.entities if isinstance(fact.value, Relation) else ()
+        near = {fact.entity, whole, self._knowledge.frame.entity, *targets}
+        return any(
+            before.hints and not before.things and not before.hints & near and fact.attribute in after.cues
+            for before, after in itertools.pairwise(case.interpretation.views)
         )
 
     def _is_unasked(self, case: Case) -> bool:
@@ -118,7 +133,8 @@ class Unexplained:
         if not all(isinstance(sense, Verb) for sense in view.token.senses):
             return False
         facts = self._knowledge.entities[one.entity].facts
-        if view.token.text[0] in self._wording.summary(self._knowledge.entities[one.entity]):
+        thing = self._knowledge.entities[one.entity]
+        if view.token.text[0] in self._wording.summary(thing).replace(thing.name, "").replace(thing.short, ""):
             return False
         return bool(view.verbs) and not view.verbs & (SHOWN | facts.keys())
 
