@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from bot.understanding.question import find_scopes
-from bot.understanding.senses import Verb
+from bot.understanding.senses import Chat, Verb
 from bot.understanding.tokens import NOUN, QUALIFIER, VERB
 from knowledge.model import Relation, Wh
 
@@ -125,7 +125,7 @@ class Unexplained:
             return False
         named = any(asked[0].entity in view.things for view in views)
         text = self._wording.summary(self._knowledge.entities[asked[0].entity])
-        told = any(view.content > 0 and not view.things and view.token.text in text for view in views)
+        told = any(_tells(view) and view.token.text in text for view in views)
         return named and not told and any(self._is_done(view, asked[0]) for view in views)
 
     def _is_done(self, view: View, one: Asked) -> bool:
@@ -219,3 +219,9 @@ def _is_office(token: Token, views: tuple[View, ...]) -> bool:
     """Whether it is the 总导演 of 谁是开幕式的总导演."""
     clause = [view for view in views if view.token.clause == token.clause]
     return len(token.text) > 1 and "who-is" in clause[0].marks and clause[-1].token is token
+
+
+def _tells(view: View) -> bool:
+    """Whether it is a word of content that names nothing and is no politeness."""
+    chats = any(isinstance(sense, Chat) for sense in view.token.senses)
+    return view.content > 0 and not (view.things or chats)
