@@ -75,6 +75,8 @@ class Doubt:
     """Of what is no word."""
     unknown: frozenset[int]
     """Of words that mean nothing to us, and of the above."""
+    ordinary: frozenset[int]
+    """Of words of ordinary Chinese that mean nothing to us: 合适, which is no 何时."""
     stranded: frozenset[int]
     """Of single characters beside each other: small words, or pieces of a misspelt one; and of the above."""
 
@@ -89,7 +91,7 @@ class Doubt:
                 return not self.strange.isdisjoint(piece) and not self.unknown.isdisjoint(wrong)
             case Slip.HEARD | Slip.SEEN if len(piece) >= SURE:
                 near = not self.strange.isdisjoint(piece) and not wrong.isdisjoint(self.stranded)
-                return is_name or near or len(wrong & self.stranded) >= PAIR
+                return is_name or near or (len(wrong & self.stranded) >= PAIR and not wrong <= self.ordinary)
             case Slip.HEARD | Slip.SEEN if len(piece) == PAIR:
                 return len(wrong) == 1 and self.stranded.issuperset(piece) and not self.strange.isdisjoint(piece)
             case _:

@@ -236,7 +236,9 @@ def _doubt(tokens: Sequence[Token]) -> Doubt:
         if pair[0].span[1] == pair[1].span[0]
         and (all(_is_piece(one) for one in pair) or pair[0].text == pair[1].text[0])
     }
+    ordinary = [token for token in unknown if not token.is_strange]
     return Doubt(
+        ordinary=places_of(token.span for token in ordinary),
         strange=places_of(token.span for token in strange),
         unknown=places_of(token.span for token in unknown),
         stranded=places_of([*single, *(token.span for token in unknown)]),
