@@ -109,8 +109,9 @@ class Factual:
         return same and case.interpretation.has("yes-no") and named >= {one.entity for one in asked}
 
     def _on_day(self, case: Case, asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
-        """48小时决赛在29号, of what has no date: what is asked is when it is."""
-        is_dated = any(time.first and not time.is_now for time in case.interpretation.times)
+        """48小时决赛在29号, 上午还是下午, of what has no date: what is asked is when it is."""
+        offers = case.interpretation.has("or")
+        is_dated = any((time.first and not time.is_now) or (offers and time.part) for time in case.interpretation.times)
         if len(asked) != 1 or not is_dated or asked[0] != self._introduction(asked[0].entity):
             return asked
         undated = (asked[0].entity, "time") in self._knowledge.unpublished

@@ -115,11 +115,12 @@ class Programme:
         return not cues and ((what and self._is_open(case, asked)) or self._goes_on(case, asked))
 
     def _asks_for_some(self, case: Case) -> bool:
-        """那天有什么奖: whether the 有什么 is about something that no programme tells."""
+        """那天有什么奖, 有什么好看的电视剧: whether the 有什么 is about something that no programme tells."""
         said = [view for view in case.interpretation.views if not all(isinstance(s, Light) for s in view.token.senses)]
         other = self._other_cues(case) | {one for view in said for one in view.verbs - SHOWING_VERBS - {"organisers"}}
         return any(
-            "schedule" in view.marks and (after.cues or after.verbs) & other for view, after in itertools.pairwise(said)
+            "schedule" in view.marks and ((after.cues | after.verbs) & other or _is_strange_noun(after))
+            for view, after in itertools.pairwise(said)
         )
 
     def _is_open(self, case: Case, asked: Asked | None) -> bool:
@@ -303,3 +304,7 @@ def _is_somewhere_else(case: Case) -> bool:
             return True
         behind = "at" in view.marks or (behind and view.is_light)
     return False
+
+
+def _is_strange_noun(view: View) -> bool:
+    return not view.token.senses and view.token.weight >= NOUN

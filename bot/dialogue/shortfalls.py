@@ -84,7 +84,8 @@ class Shortfalls:
         text = self._wording.fact(fact)
         if isinstance(fact.value, Quantity):
             people = any(_counts_people(*pair) for pair in itertools.zip_longest(asks.views, asks.views[1:]))
-            return self._is_part_of_other(case, fact) or (people and PEOPLE not in text)
+            other = any(v.holds is Wh.HOW_MANY and v.cues and fact.attribute not in v.cues for v in asks.views)
+            return other or self._is_part_of_other(case, fact) or (people and PEOPLE not in text)
         if isinstance(fact.value, Text) and any(_counts_other(view, text) for view in asks.views):
             return True
         return asks.has("or") and isinstance(fact.value, (Text, Schedule)) and _offers_numbers(asks, text)
