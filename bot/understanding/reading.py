@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from bot.understanding.view import View
     from knowledge.base import Knowledge
 
+WHOSE = frozenset({Wh.WHO, Wh.HOW_MANY})
+"""What attributes answer that may say whose something is: organisers, teams."""
 MOST_FACTS = 4
 """Facts that one utterance may ask for."""
 CLOSE = 0.05
@@ -105,16 +107,16 @@ class Reader:
         return frozenset(self._scorer.answers(one) for one in chosen) if published else frozenset()
 
     def _is_whose(self, one: Asked, chosen: list[Asked], question: QuestionView) -> bool:
-        """主办方的邮箱: whether it only says whose the other thing is that is asked for right behind it."""
-        whose = (Wh.WHO, Wh.HOW_MANY)
-        if one.kind or self._scorer.answers(one) not in whose:
+        """主办方的邮箱, 评审团主席: whether it only says whose the other thing is that is asked for right behind it."""
+        answers = self._scorer.answers(one)
+        if one.kind or answers not in WHOSE:
             return False
-        asked = [other for other in chosen if not other.kind and self._scorer.answers(other) is not Wh.HOW_MANY]
-        asked = [other for other in asked if self._scorer.answers(other) is not self._scorer.answers(one)]
+        others = [other for other in chosen if not other.kind and other.attribute != one.attribute]
+        differing = {other.attribute for other in others if self._scorer.answers(other) not in (answers, Wh.HOW_MANY)}
         pairs = itertools.pairwise(view for view in question.views if view.cues or view.own or not _is_small(view))
         return any(
-            (one.attribute in before.cues or (one.fact and one.fact.id in before.own))
-            and any(other.attribute in after.cues for other in asked)
+            (one.attribute in before.cues and bool(after.cues & differing))
+            or (one.fact is not None and one.fact.id in before.own and any(o.attribute in after.cues for o in others))
             for before, after in pairs
             if before.token.clause == after.token.clause
         )
