@@ -154,14 +154,14 @@ class Unexplained:
 
     def _asks_of_another(self, case: Case) -> bool:
         """开幕式能坐多少观众: whether one thing is named, and what answers is of the festival and was not asked for."""
-        views = case.interpretation.views
-        named = {thing for view in views for thing in view.things}
+        named = {thing for view in case.interpretation.views for thing in view.things}
         one = next(iter(case.interpretation.reading.asked), None)
-        if one is None or one.fact is None or one.entity in named or len(named) != 1:
+        if one is None or one.entity in named or len(named) != 1:
             return False
-        words = {*case.state.attributes, *(word for view in views for word in (*view.cues, *view.verbs))}
-        given = {fact for view in views for fact in (*view.parts, *view.own, *view.fact_hints)}
-        return one.entity == self._knowledge.frame.entity and one.attribute not in words and one.fact.id not in given
+        return self._is_of_festival(one) and not _is_asked_for(one, case)
+
+    def _is_of_festival(self, one: Asked) -> bool:
+        return one.fact is not None and one.entity == self._knowledge.frame.entity
 
     def _asks_how_of_summary(self, case: Case) -> bool:
         """那个平台怎么收年费: whether 怎么 or 多少 is asked, and there is only what introduces the thing."""
@@ -178,17 +178,22 @@ class Unexplained:
 
     def _asks_who_did_what(self, case: Case) -> bool:
         """这句话是谁想出来的: whether a 谁 that no word goes with is taken for the festival's."""
-        views = case.interpretation.views
-        words = {*case.state.attributes, *(word for view in views for word in (*view.cues, *view.verbs))}
-        facts = {fact for view in views for fact in (*view.parts, *view.own, *view.fact_hints)}
-        return any(view.holds is Wh.WHO for view in views) and any(
-            one.fact is not None
-            and one.entity == self._knowledge.frame.entity
-            and self._knowledge.attributes[one.attribute].answers is Wh.WHO
-            and one.attribute not in words
-            and one.fact.id not in facts
+        who = [
+            one
             for one in case.interpretation.reading.asked
-        )
+            if self._is_of_festival(one) and self._knowledge.attributes[one.attribute].answers is Wh.WHO
+        ]
+        asks = any(view.holds is Wh.WHO for view in case.interpretation.views)
+        return asks and any(not _is_asked_for(one, case) for one in who)
+
+
+def _is_asked_for(one: Asked, case: Case) -> bool:
+    """Whether a word asks for the fact or tells of it, or it was asked for before."""
+    return one.attribute in case.state.attributes or any(
+        one.attribute in (*view.cues, *view.verbs)
+        or (one.fact is not None and one.fact.id in (*view.parts, *view.own, *view.fact_hints))
+        for view in case.interpretation.views
+    )
 
 
 def _alternatives(views: tuple[View, ...]) -> list[Token]:
