@@ -110,7 +110,7 @@ class Factual:
 
     def _on_day(self, case: Case, asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
         """48小时决赛在29号, 上午还是下午, of what has no date: what is asked is when it is."""
-        offers = case.interpretation.has("or")
+        offers = case.interpretation.has("or") or case.interpretation.has("yes-no")
         is_dated = any((time.first and not time.is_now) or (offers and time.part) for time in case.interpretation.times)
         if len(asked) != 1 or not is_dated or asked[0] != self._introduction(asked[0].entity):
             return asked

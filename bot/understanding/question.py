@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.understanding.view import View
     from knowledge.model import AttributeId, EntityId, FactId, KindId
 
+OPINION = "opinion"
+"""What is asked with it is only judged: 八项活动哪个最没意思."""
 AT = "在于"
 NAME = "name"
 """The attribute that 叫什么 asks for; of what is no person, its introduction tells it."""
@@ -68,7 +70,7 @@ class QuestionView:
     sought: frozenset[KindId] = field(init=False)
     """Kinds of which one is asked for: 哪项活动, 什么人."""
     scopes: tuple[View, ...] = field(init=False)
-    """The 八项活动 of 八项活动里, where something else is asked: it only tells among what."""
+    """The 八项活动 of 八项活动里, where something else is asked, or of 八项活动哪个最好: it only tells among what."""
     called: View | None = field(init=False)
     """What stands before a 叫什么: the name or description of what is to be named."""
     last_named: frozenset[EntityId] = field(init=False)
@@ -266,5 +268,7 @@ def find_scopes(views: tuple[View, ...]) -> tuple[View, ...]:
 
 
 def _scopes_beside(views: tuple[View, ...]) -> tuple[View, ...]:
-    scopes = find_scopes(views)
+    judged = {view.token.clause for view in views if OPINION in view.cues and view.holds}
+    among = (view for view in views if view.token.clause in judged and view.cues and OPINION not in view.cues)
+    scopes = (*find_scopes(views), *among)
     return scopes if any(view.cues and view not in scopes for view in views) else ()
