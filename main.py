@@ -263,6 +263,8 @@ def move_rows(arguments: Arguments, move: Callable[[Store], Awaitable[int]], don
         count = asyncio.run(work())
     except StoreError as error:
         return complain([replies[error.key].format_map(error.details)])
+    except OSError as error:
+        return complain([replies["backup_no_file"].format(file=arguments.file, reason=error.strerror)])
     say(replies[done].format(file=arguments.file, count=count))
     return Exit.DONE
 

@@ -233,6 +233,14 @@ def test_backup_is_restored_into_another_database(config: Path, tmp_path: Path) 
     assert outcome(start("--config", config, "restore", "--replace", file, YINGBAN_STORAGE__URL=new))[0] == 0
 
 
+def test_backup_file_that_is_not_there_is_said_in_words(config: Path, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/rows.db"
+    for command, file in (("restore", tmp_path / "none"), ("backup", tmp_path / "none" / "rows")):
+        status, out, err = outcome(start("--config", config, command, file, YINGBAN_STORAGE__URL=url))
+        assert (status, out) == (1, "")
+        assert f"{file} cannot be read or written" in err
+
+
 def run_sqlite(url: str, config: Path, statement: str) -> None:
     """Change a database whose tables the program has made."""
     assert outcome(start("--config", config, "backup", os.devnull + "/no", YINGBAN_STORAGE__URL=url))[0] == 1
