@@ -9,8 +9,8 @@ from sqlalchemy import and_, select, tuple_, update
 from bot.dialogue.state import REMEMBERED, DialogueState
 from bot.store.codec import decode_state, encode_state
 from bot.store.database import insert_into
-from bot.store.model import Conversation, Speaker
-from bot.store.tables import conversations, told
+from bot.store.model import Conversation
+from bot.store.tables import columns_of, conversations, speaker_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row, Table
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from bot.store.model import Told
+    from bot.store.model import Speaker, Told
     from knowledge.model import FactId
 
 
@@ -76,7 +76,7 @@ class ToldFacts:
         """Give who was told another version of a fact than this."""
         is_outdated = and_(told.c.fact == fact, told.c.version != version)
         rows = await self._connection.execute(select(told).where(is_outdated).order_by(*told.primary_key))
-        return tuple(Speaker(channel=row.channel, chat=row.chat, person=row.person) for row in rows)
+        return tuple(speaker_of(row) for row in rows)
 
 
 async def upsert(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -87,15 +87,10 @@ async def upsert(connection: AsyncConnection, table: Table, rows: Sequence[Mappi
     await connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=newer), rows)
 
 
-def columns_of(speaker: Speaker) -> dict[str, Any]:
-    """The columns that say who, and where, in the order of the keys."""
-    return {"channel": speaker.channel, "chat": speaker.chat, "person": speaker.person}
-
-
 def _read(row: Row[Any], now: datetime) -> Conversation:
     is_kept = row.state_until is not None and now < row.state_until
     return Conversation(
-        speaker=Speaker(channel=row.channel, chat=row.chat, person=row.person),
+        speaker=speaker_of(row),
         language=row.language,
         preferences=row.preferences or {},
         state=(decode_state(row.state) if is_kept else None) or DialogueState(),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 
 from bot.store.database import insert_into
-from bot.store.model import ClaimedUpdate, Lease, Speaker, Update
-from bot.store.tables import inbox, seen
+from bot.store.model import ClaimedUpdate, Lease, Update
+from bot.store.tables import columns_of, inbox, seen, speaker_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,12 +94,9 @@ def _must_wait(now: datetime) -> ColumnElement[bool]:
 
 
 def _row_of(given: Update, now: datetime) -> dict[str, Any]:
-    who = given.speaker
     return {
+        **columns_of(given.speaker),
         "number": given.number,
-        "channel": who.channel,
-        "chat": who.chat,
-        "person": who.person,
         "payload": given.payload,
         "received_at": now,
         "attempts": 0,
@@ -107,11 +104,10 @@ def _row_of(given: Update, now: datetime) -> dict[str, Any]:
 
 
 def _claimed(row: Row[Any], worker: str) -> ClaimedUpdate:
-    speaker = Speaker(channel=row.channel, chat=row.chat, person=row.person)
     return ClaimedUpdate(
         id=row.id,
         worker=worker,
-        update=Update(number=row.number, speaker=speaker, payload=row.payload),
+        update=Update(number=row.number, speaker=speaker_of(row), payload=row.payload),
         received_at=row.received_at,
         attempts=row.attempts + 1,
     )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, or_, select, update
 
 from bot.store.database import insert_into
-from bot.store.model import ClaimedDraft, Delivery, Draft, DraftStatus, Lease, Settlement, Speaker
-from bot.store.tables import outbox
+from bot.store.model import ClaimedDraft, Delivery, Draft, DraftStatus, Lease, Settlement
+from bot.store.tables import columns_of, outbox, speaker_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -118,12 +118,9 @@ def _must_wait() -> ColumnElement[bool]:
 
 
 def _row_of(draft: Draft, now: datetime) -> dict[str, Any]:
-    who = draft.speaker
     return {
+        **columns_of(draft.speaker),
         "key": draft.key,
-        "channel": who.channel,
-        "chat": who.chat,
-        "person": who.person,
         "payload": draft.payload,
         "lane": draft.lane,
         "status": DraftStatus.QUEUED,
@@ -153,7 +150,7 @@ def _settled(settlement: Settlement, now: datetime) -> dict[str, Any]:
 def _claimed(row: Row[Any], worker: str, attempts: int) -> ClaimedDraft:
     draft = Draft(
         key=row.key,
-        speaker=Speaker(channel=row.channel, chat=row.chat, person=row.person),
+        speaker=speaker_of(row),
         payload=row.payload,
         not_before=row.not_before,
         expires_at=row.expires_at,

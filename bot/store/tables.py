@@ -20,8 +20,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from bot.store.model import Speaker
+
 if TYPE_CHECKING:
-    from sqlalchemy import Dialect
+    from sqlalchemy import Dialect, Row
     from sqlalchemy.types import TypeEngine
 
 
@@ -63,6 +65,16 @@ def _speaker(*, is_key: bool = False) -> tuple[Column[Any], ...]:
         Column(name, Text, primary_key=is_key, nullable=False, autoincrement=False)
         for name in ("channel", "chat", "person")
     )
+
+
+def columns_of(speaker: Speaker) -> dict[str, str]:
+    """The columns that say who, and where, in the order of the keys."""
+    return {"channel": speaker.channel, "chat": speaker.chat, "person": speaker.person}
+
+
+def speaker_of(row: Row[Any]) -> Speaker:
+    """Who a row is about, of a table with these columns."""
+    return Speaker(channel=row.channel, chat=row.chat, person=row.person)
 
 
 seen = Table(
