@@ -83,7 +83,7 @@ class Elements:
     def find_nth(self, case: Case) -> Said | None:
         """第四个优势: the element of a list, of the fact asked for or of the one shown last."""
         nth = next(iter(case.interpretation.places), None)
-        fact = self.find_list(case)
+        fact = self.find_list(case) if nth else None
         if nth is None or fact is None or not isinstance(fact.value, Listing):
             return None
         elements = fact.value.elements

@@ -79,7 +79,8 @@ class Factual:
         verdict = judge(case.interpretation, asked[0], self._wording, case.now)
         overlooked = {} if carried else self._overlooked(case, asked[0])
         asked = (*asked, *overlooked.values())
-        in_list = self._elements.find_list(case) is not None
+        ranked = any(view.ordinals for view in case.interpretation.views)
+        in_list = ranked and self._elements.find_list(case) is not None
         missed = self._unexplained.weigh(case, tuple(overlooked), in_list=in_list) - verdict.excuses
         firmness = Firmness.CUED if carried else case.interpretation.reading.firmness
         if missed >= TOO_MUCH_MISSED[firmness]:
@@ -145,7 +146,7 @@ class Factual:
     def _rivals(self, case: Case, asked: Asked) -> tuple[Asked, ...]:
         """The things of which the same could be asked just as well, where none was named, described or spoken of."""
         views = case.interpretation.views
-        given = {fact for view in views for fact in (*view.parts, *view.own, *view.fact_hints)}
+        given = {fact for view in views for fact in view.facts}
         hinted = any(asked.entity in view.hints for view in views)
         if not asked.fact or asked.fact.id in given or hinted or asked.entity == self._knowledge.frame.entity:
             return ()

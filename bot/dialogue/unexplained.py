@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.understanding.candidates import Asked
     from bot.understanding.lattice import Token
     from bot.understanding.view import View
-    from knowledge.model import Fact
+    from knowledge.model import EntityId, Fact
 
 MISSED_THING = 1.4
 """What a named thing weighs that the answer has nothing to do with."""
@@ -117,26 +117,23 @@ class Unexplained:
 
     def _asks_what_it_does(self, case: Case) -> bool:
         """可以当场买吗: whether what is done there is asked, and there is only what introduces the thing."""
-        asked = case.interpretation.reading.asked
+        told = self._introduced(case)
         views = case.interpretation.views
-        if len(asked) != 1 or not self._is_introduction(asked[0]) or any(view.holds is Wh.WHAT for view in views):
+        if told is None or case.interpretation.numbers or any(view.holds is Wh.WHAT for view in views):
             return False
-        if case.interpretation.numbers:
-            return False
-        named = any(asked[0].entity in view.things for view in views)
-        text = self._wording.summary(self._knowledge.entities[asked[0].entity])
-        told = any(_tells(view) and view.token.text in text for view in views)
-        return named and not told and any(self._is_done(view, asked[0]) for view in views)
+        text = self._wording.summary(self._knowledge.entities[told.entity])
+        named = any(told.entity in view.things for view in views)
+        is_in_it = any(_tells(view) and view.token.text in text for view in views)
+        return named and not is_in_it and any(self._is_done(view, told.entity) for view in views)
 
-    def _is_done(self, view: View, one: Asked) -> bool:
+    def _is_done(self, view: View, thing: EntityId) -> bool:
         """Whether a verb means nothing but what is not published of a thing, and not what there is to see."""
         if not all(isinstance(sense, Verb) for sense in view.token.senses):
             return False
-        facts = self._knowledge.entities[one.entity].facts
-        thing = self._knowledge.entities[one.entity]
-        if view.token.text[0] in self._wording.summary(thing).replace(thing.name, "").replace(thing.short, ""):
+        entity = self._knowledge.entities[thing]
+        if view.token.text[0] in self._wording.summary(entity).replace(entity.name, "").replace(entity.short, ""):
             return False
-        return bool(view.verbs) and not view.verbs & (SHOWN | facts.keys())
+        return bool(view.verbs) and not view.verbs & (SHOWN | entity.facts.keys())
 
     def _asks_whether_there_is(self, case: Case) -> bool:
         """有同传吗, 对号入座还是随便坐: whether an unknown thing is asked for, and there is only an introduction."""
@@ -148,6 +145,11 @@ class Unexplained:
         offered = _alternatives(views)
         unknown = [view.token for view in wanted] if case.interpretation.has("yes-no") else offered
         return any(token in reading.unexplained and token.weight > QUALIFIER for token in unknown)
+
+    def _introduced(self, case: Case) -> Fact | None:
+        """What introduces a thing, where it is all that was found."""
+        asked = case.interpretation.reading.asked
+        return asked[0].fact if len(asked) == 1 and self._is_introduction(asked[0]) else None
 
     def _is_introduction(self, one: Asked) -> bool:
         return one.fact is not None and one.attribute == self._knowledge.introduction_of(one.entity)
@@ -165,14 +167,14 @@ class Unexplained:
 
     def _asks_how_of_summary(self, case: Case) -> bool:
         """那个平台怎么收年费: whether 怎么 or 多少 is asked, and there is only what introduces the thing."""
-        asked = case.interpretation.reading.asked
-        if len(asked) != 1 or not asked[0].fact or not self._is_introduction(asked[0]):
+        told = self._introduced(case)
+        if told is None:
             return False
         views = case.interpretation.views
-        cued = any(asked[0].attribute in view.cues or asked[0].fact.id in view.own for view in views)
+        cued = any(told.attribute in view.cues or told.id in view.own for view in views)
         pairs = itertools.pairwise(views)
         how = any(view.wh in HOW and not (view.cues or "said" in after.marks) for view, after in pairs)
-        does = any(self._is_done(view, asked[0]) for view in views)
+        does = any(self._is_done(view, told.entity) for view in views)
         seeks = case.interpretation.has("list") or any(view.sorts for view in views)
         return not cued and (how or (does and not seeks and any(view.holds for view in views)))
 
@@ -190,8 +192,7 @@ class Unexplained:
 def _is_asked_for(one: Asked, case: Case) -> bool:
     """Whether a word asks for the fact or tells of it, or it was asked for before."""
     return one.attribute in case.state.attributes or any(
-        one.attribute in (*view.cues, *view.verbs)
-        or (one.fact is not None and one.fact.id in (*view.parts, *view.own, *view.fact_hints))
+        one.attribute in (*view.cues, *view.verbs) or (one.fact is not None and one.fact.id in view.facts)
         for view in case.interpretation.views
     )
 

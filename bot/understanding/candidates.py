@@ -110,7 +110,7 @@ class Candidates:
 
     def _of_words(self, views: tuple[View, ...]) -> Iterator[Asked]:
         """Facts that elements, hints or mere words point to."""
-        names = [name for view in views for name in sorted({*view.own, *view.parts, *view.fact_hints})]
+        names = [name for view in views for name in sorted(view.facts)]
         for thing in sorted({thing for view in views for thing in view.things}):
             names += self._evidence.leading.get(thing, ())[:MOST_POINTERS]
         for view in views:

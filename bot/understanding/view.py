@@ -70,6 +70,11 @@ class View:
     """What it weighs as a mere word."""
 
     @property
+    def facts(self) -> frozenset[FactId]:
+        """The very facts that it asks for, points to, or names an element of."""
+        return self.own.union(self.parts, self.fact_hints)
+
+    @property
     def asks(self) -> bool:
         """Whether it asks for something on its own."""
         return bool(self.cues or self.own or self.wh in DEFINITE)
